@@ -1,0 +1,19 @@
+"""Floor 0: problems, answers, the judge, files and generators."""
+
+from routewright.data.errors import FormatError, InstanceError, RoutewrightError, UnsupportedError
+from routewright.data.instance import Instance
+from routewright.data.solution import Route, Solution
+from routewright.data.vehicle import Battery, Break, VehicleType
+
+__all__ = [
+    "Battery",
+    "Break",
+    "FormatError",
+    "Instance",
+    "InstanceError",
+    "Route",
+    "RoutewrightError",
+    "Solution",
+    "UnsupportedError",
+    "VehicleType",
+]

@@ -1,0 +1,356 @@
+"""One description of a routing problem: what is asked, of whom, at what price.
+
+Legend: N nodes (depots first, then clients, then charging stations), K load dimensions,
+W alternative time windows, M pairs, P travel profiles. All numbers are in raw units: whole numbers
+for every rounding but ``none``, ``scale`` raw cost units making one reported unit. They are held in
+float64, which is exact for integers up to 2**53; ``Instance.exact`` tells whether all of them are.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from routewright.data import distance as metric_rules
+from routewright.data.errors import InstanceError
+from routewright.data.validate import validate
+from routewright.data.vehicle import VehicleType
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+Backhaul = Literal["none", "classic", "mixed"]
+Objective = Literal["cost", "vehicles_first", "max_route"]
+
+MATRIX_LIMIT = 5_000
+"""Above this many nodes distances are computed on the fly, never stored as N x N."""
+
+
+@dataclass(frozen=True, eq=False)
+class Instance:
+    """A vehicle routing problem, validated on construction and never changed afterwards.
+
+    Most callers want ``Instance.build`` (which broadcasts scalars), ``InstanceBuilder`` (client by
+    client) or ``routewright.read``.
+
+    Attributes:
+        depots: number of depots; they are nodes 0 … depots-1.
+        stations: number of charging stations; they are the last nodes.
+        coords: [N, 2] plane coordinates, or (latitude, longitude) for ``metric="haversine"``.
+        distances: [P, N, N] explicit raw distances, or None to compute them from coords.
+        durations: [P, N, N] explicit raw travel times, or None for distances / speed.
+        metric: how coords become distances.
+        rounding: how distances were made; echoed in every output.
+        scale: raw cost units per reported unit.
+        delivery: [N, K] load brought from the depot.
+        pickup: [N, K] load taken to the depot (or, for a pair, to its second node).
+        pairs: [M, 2] (pickup node, delivery node): visited in this order by one trip.
+        windows: [N, W, 2] service starts inside one of W windows; equal rows where fewer are needed.
+        lateness_cost: [N] per unit of time after the last window; inf is a hard window.
+        service: [N] time spent at the node.
+        release: [N] a trip leaves its depot after the latest release of its clients.
+        required: [N] whether the client must be served.
+        prize: [N] price of leaving an optional client out.
+        group: [N] clients of one group (>= 0) are alternatives: exactly one is visited.
+        backhaul: classic: deliveries before pickups in a trip, none with pickups only; mixed: any
+            order while the load fits; none: pickups are only a load like any other (= mixed).
+        split: a client may be served by several routes.
+        speed_periods: [R, 2] rows (start time, speed factor), the first starting at 0: travel
+            progresses at the factor of the period it is in, so no one overtakes by leaving later.
+        vehicle_types: the fleet.
+        objective: cost; vehicles_first compares (unserved, vehicles, distance); max_route the
+            distance of the longest route, ties by cost.
+        names: [N] labels of the nodes in the file they came from; empty for their indices.
+        name: of the instance.
+    """
+
+    vehicle_types: tuple[VehicleType, ...]
+    depots: int = 1
+    stations: int = 0
+    coords: Floats | None = None
+    distances: Floats | None = None
+    durations: Floats | None = None
+    metric: metric_rules.Metric = "euclidean"
+    rounding: metric_rules.Rounding = "none"
+    scale: int = 1
+    delivery: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+    pickup: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+    pairs: Integers = field(default_factory=lambda: np.zeros((0, 2), dtype=np.int64))
+    windows: Floats = field(default_factory=lambda: np.zeros((0, 1, 2)))
+    lateness_cost: Floats = field(default_factory=lambda: np.zeros(0))
+    service: Floats = field(default_factory=lambda: np.zeros(0))
+    release: Floats = field(default_factory=lambda: np.zeros(0))
+    required: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    prize: Floats = field(default_factory=lambda: np.zeros(0))
+    group: Integers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    backhaul: Backhaul = "none"
+    split: bool = False
+    speed_periods: Floats | None = None
+    objective: Objective = "cost"
+    names: tuple[str, ...] = ()
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        validate(self)
+        for item in fields(self):
+            value = getattr(self, item.name)
+            if isinstance(value, np.ndarray):
+                value.flags.writeable = False
+
+    @classmethod
+    def build(
+        cls,
+        *,
+        coords: ArrayLike | None = None,
+        distances: ArrayLike | None = None,
+        durations: ArrayLike | None = None,
+        delivery: ArrayLike = 0.0,
+        pickup: ArrayLike = 0.0,
+        pairs: ArrayLike = (),
+        windows: ArrayLike | None = None,
+        lateness_cost: ArrayLike = np.inf,
+        service: ArrayLike = 0.0,
+        release: ArrayLike = 0.0,
+        required: ArrayLike = True,
+        prize: ArrayLike = 0.0,
+        group: ArrayLike = -1,
+        speed_periods: ArrayLike | None = None,
+        capacity: float | Iterable[float] | None = None,
+        vehicles: int | None = None,
+        vehicle_types: Iterable[VehicleType] | None = None,
+        depots: int = 1,
+        stations: int = 0,
+        **rest: Any,
+    ) -> "Instance":
+        """Build an instance from whatever shape is natural: scalars and [N] arrays are broadcast.
+
+        Node arrays speak of all N nodes, depots first. ``capacity`` and ``vehicles`` make one
+        vehicle type per depot; give ``vehicle_types`` for anything richer.
+
+        Raises:
+            InstanceError: if the fields contradict each other; the message names the value.
+        """
+        places = None if coords is None else _floats("coords", coords)
+        road = _profiles("distances", distances)
+        times = _profiles("durations", durations)
+        n = _count_nodes(places, road, times)
+        load_in, load_out = _loads(delivery, pickup, n)
+        fleet = _fleet(capacity, vehicles, vehicle_types, depots)
+        groups = _per_node("group", group, n).astype(np.int64)
+        must = _required(required, groups, n, depots, stations)
+        if places is None:
+            rest["metric"] = "explicit"
+        return cls(
+            vehicle_types=fleet,
+            depots=depots,
+            stations=stations,
+            coords=places,
+            distances=road,
+            durations=times,
+            delivery=load_in,
+            pickup=load_out,
+            pairs=_floats("pairs", pairs).astype(np.int64).reshape(-1, 2),
+            windows=_windows(windows, n),
+            lateness_cost=_per_node("lateness_cost", lateness_cost, n),
+            service=_per_node("service", service, n),
+            release=_per_node("release", release, n),
+            required=must,
+            prize=_per_node("prize", prize, n),
+            group=groups,
+            speed_periods=None if speed_periods is None else _floats("speed_periods", speed_periods).reshape(-1, 2),
+            **rest,
+        )
+
+    def replace(self, **changes: Any) -> "Instance":
+        """A copy with some fields changed, validated anew."""
+        return replace(self, **changes)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Instance):
+            return NotImplemented
+        return all(_same(getattr(self, item.name), getattr(other, item.name)) for item in fields(self))
+
+    __hash__ = None  # type: ignore[assignment]  # arrays inside
+
+    def __repr__(self) -> str:
+        label = f"{self.name!r}: " if self.name else ""
+        return f"Instance({label}{self.depots} depots, {self.n_clients} clients, rounding={self.rounding})"
+
+    @property
+    def n_nodes(self) -> int:
+        """N: depots, clients and stations."""
+        return len(self.service)
+
+    @property
+    def n_clients(self) -> int:
+        """Number of clients."""
+        return self.n_nodes - self.depots - self.stations
+
+    @property
+    def n_loads(self) -> int:
+        """K: number of load dimensions."""
+        return self.delivery.shape[1]
+
+    @property
+    def clients(self) -> range:
+        """Node indices of the clients."""
+        return range(self.depots, self.n_nodes - self.stations)
+
+    @property
+    def station_nodes(self) -> range:
+        """Node indices of the charging stations."""
+        return range(self.n_nodes - self.stations, self.n_nodes)
+
+    @cached_property
+    def capacities(self) -> Floats:
+        """Capacities [vehicle types, K], infinite where a type does not limit them."""
+        table = np.full((len(self.vehicle_types), self.n_loads), np.inf)
+        for row, vehicle in zip(table, self.vehicle_types, strict=True):
+            if vehicle.capacity:
+                row[:] = vehicle.capacity
+        return table
+
+    @cached_property
+    def exact(self) -> bool:
+        """Whether every number is whole, so that sums and comparisons are exact."""
+        made_whole = self.rounding != "none" or self.distances is not None
+        arrays = [
+            self.distances, self.durations, self.delivery, self.pickup, self.windows, self.service,
+            self.release, self.prize, self.lateness_cost, self.capacities, _vehicle_numbers(self.vehicle_types),
+        ]  # fmt: skip
+        at_speed_one = self.durations is not None or all(vehicle.speed == 1.0 for vehicle in self.vehicle_types)
+        return made_whole and at_speed_one and self.speed_periods is None and all(map(_whole, arrays))
+
+    def distance(self, start: ArrayLike, end: ArrayLike, profile: int = 0) -> Floats:
+        """Raw distance from nodes ``start`` to nodes ``end``, element by element, broadcast."""
+        i, j = np.asarray(start), np.asarray(end)
+        if self.distances is not None:
+            return self.distances[profile, i, j]
+        assert self.coords is not None  # validated
+        return metric_rules.between(self.coords[i], self.coords[j], self.metric, self.rounding)
+
+    def duration(self, start: ArrayLike, end: ArrayLike, profile: int = 0, speed: float = 1.0) -> Floats:
+        """Raw travel time from ``start`` to ``end`` outside ``speed_periods``, element by element."""
+        if self.durations is not None:
+            return self.durations[profile, np.asarray(start), np.asarray(end)]
+        return self.distance(start, end, profile) / speed
+
+    @cached_property
+    def _matrices(self) -> dict[int, Floats]:
+        return {}
+
+    def distance_matrix(self, profile: int = 0) -> Floats:
+        """Raw distances [N, N], kept after the first call.
+
+        Raises:
+            InstanceError: above ``MATRIX_LIMIT`` nodes, unless the distances are explicit.
+        """
+        if self.distances is not None:
+            return self.distances[profile]
+        if self.n_nodes > MATRIX_LIMIT:
+            raise InstanceError(f"{self.n_nodes} nodes: a distance matrix stops at {MATRIX_LIMIT}")
+        if 0 not in self._matrices:  # coordinates know one profile
+            nodes = np.arange(self.n_nodes)
+            self._matrices[0] = self.distance(nodes[:, None], nodes[None, :])
+        return self._matrices[0]
+
+
+def _floats(name: str, value: ArrayLike) -> Floats:
+    try:
+        return np.array(value, dtype=np.float64)  # a copy: the caller's array stays writeable
+    except (TypeError, ValueError) as error:
+        raise InstanceError(f"{name}: not a regular array of numbers ({error})") from None
+
+
+def _profiles(name: str, value: ArrayLike | None) -> Floats | None:
+    if value is None:
+        return None
+    matrix = _floats(name, value)
+    return matrix[None] if matrix.ndim == 2 else matrix
+
+
+def _count_nodes(*arrays: Floats | None) -> int:
+    for array in arrays:
+        if array is not None and array.ndim >= 2:
+            return array.shape[-2]
+    raise InstanceError("an instance needs coords [N, 2] or distances [N, N]")
+
+
+def _per_node(name: str, value: ArrayLike, n: int) -> Floats:
+    array = _floats(name, value)
+    if array.ndim == 0:
+        return np.full(n, float(array))
+    if array.shape != (n,):
+        raise InstanceError(f"{name}: shape is {array.shape}, must be ({n},) for {n} nodes")
+    return array
+
+
+def _loads(delivery: ArrayLike, pickup: ArrayLike, n: int) -> tuple[Floats, Floats]:
+    columns = []
+    for name, value in (("delivery", delivery), ("pickup", pickup)):
+        array = _floats(name, value)
+        if array.ndim == 0:
+            array = np.full((n, 1), float(array))
+        columns.append(array[:, None] if array.ndim == 1 else array)
+    width = max(column.shape[-1] for column in columns)
+    zero = np.zeros((n, width))
+    # A load that was left at its scalar 0 takes the other's number of dimensions.
+    filled = [zero.copy() if column.shape != zero.shape and not column.any() else column for column in columns]
+    return filled[0], filled[1]
+
+
+def _windows(value: ArrayLike | None, n: int) -> Floats:
+    if value is None:
+        return np.tile(np.array([0.0, np.inf]), (n, 1, 1))
+    array = _floats("windows", value)
+    return array[:, None, :] if array.ndim == 2 else array
+
+
+def _required(value: ArrayLike, group: Integers, n: int, depots: int, stations: int) -> NDArray[np.bool_]:
+    must = _per_node("required", value, n).astype(bool)
+    must[:depots] = False
+    must[n - stations :] = False
+    must[group >= 0] = False  # the group is required, not its members
+    return must
+
+
+def _fleet(
+    capacity: float | Iterable[float] | None,
+    vehicles: int | None,
+    vehicle_types: Iterable[VehicleType] | None,
+    depots: int,
+) -> tuple[VehicleType, ...]:
+    if vehicle_types is not None:
+        if capacity is not None or vehicles is not None:
+            raise InstanceError("give either vehicle_types or capacity and vehicles, not both")
+        return tuple(vehicle_types)
+    load = () if capacity is None else capacity
+    return tuple(VehicleType(count=vehicles, capacity=load, start=d, end=d) for d in range(depots))  # type: ignore[arg-type]
+
+
+def _same(left: Any, right: Any) -> bool:
+    if isinstance(left, np.ndarray) and isinstance(right, np.ndarray):
+        return np.array_equal(left, right)
+    return bool(left is right or (type(left) is type(right) and left == right))
+
+
+def _whole(array: Floats | None) -> bool:
+    if array is None:
+        return True
+    finite = array[np.isfinite(array)]
+    return bool(np.array_equal(finite, np.rint(finite)))
+
+
+def _vehicle_numbers(types: tuple[VehicleType, ...]) -> Floats:
+    numbers: list[float] = []
+    for vehicle in types:
+        numbers += [vehicle.fixed_cost, vehicle.distance_cost, vehicle.duration_cost, *vehicle.shift]
+        numbers += [vehicle.max_distance, vehicle.max_duration, vehicle.max_overtime, vehicle.overtime_cost]
+        numbers += [cost for _, cost in vehicle.preference]
+        for pause in vehicle.breaks:
+            numbers += [pause.earliest, pause.latest, pause.duration]
+        if vehicle.battery is not None:
+            numbers += [vehicle.battery.capacity, vehicle.battery.use, vehicle.battery.recharge]
+    return np.array(numbers)

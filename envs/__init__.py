@@ -1,0 +1,1 @@
+"""Floor 1: batched environments (not built yet, see the roadmap in CONTRIBUTING.md)."""

@@ -1,0 +1,1 @@
+"""Comparing solvers on sets of instances."""

@@ -1,0 +1,1 @@
+"""Floor 2: one module per solver, and `solve()` in front of them."""
