@@ -191,7 +191,7 @@ class Instance:
     @property
     def n_loads(self) -> int:
         """K: number of load dimensions."""
-        return self.delivery.shape[1]
+        return int(self.delivery.shape[1])
 
     @property
     def clients(self) -> range:
@@ -227,14 +227,14 @@ class Instance:
         """Raw distance from nodes ``start`` to nodes ``end``, element by element, broadcast."""
         i, j = np.asarray(start), np.asarray(end)
         if self.distances is not None:
-            return self.distances[profile, i, j]
+            return np.asarray(self.distances[profile, i, j])
         assert self.coords is not None  # validated
         return metric_rules.between(self.coords[i], self.coords[j], self.metric, self.rounding)
 
     def duration(self, start: ArrayLike, end: ArrayLike, profile: int = 0, speed: float = 1.0) -> Floats:
         """Raw travel time from ``start`` to ``end`` outside ``speed_periods``, element by element."""
         if self.durations is not None:
-            return self.durations[profile, np.asarray(start), np.asarray(end)]
+            return np.asarray(self.durations[profile, np.asarray(start), np.asarray(end)])
         return self.distance(start, end, profile) / speed
 
     @cached_property
@@ -248,7 +248,7 @@ class Instance:
             InstanceError: above ``MATRIX_LIMIT`` nodes, unless the distances are explicit.
         """
         if self.distances is not None:
-            return self.distances[profile]
+            return np.asarray(self.distances[profile])
         if self.n_nodes > MATRIX_LIMIT:
             raise InstanceError(f"{self.n_nodes} nodes: a distance matrix stops at {MATRIX_LIMIT}")
         if 0 not in self._matrices:  # coordinates know one profile
@@ -274,7 +274,7 @@ def _profiles(name: str, value: ArrayLike | None) -> Floats | None:
 def _count_nodes(*arrays: Floats | None) -> int:
     for array in arrays:
         if array is not None and array.ndim >= 2:
-            return array.shape[-2]
+            return int(array.shape[-2])
     raise InstanceError("an instance needs coords [N, 2] or distances [N, N]")
 
 

@@ -133,7 +133,8 @@ def _check_pairs(instance: "Instance") -> None:
             seen.add(node)
         _reject(
             not np.array_equal(instance.pickup[first], instance.delivery[second]),
-            f"pairs: node {first} picks up {instance.pickup[first]}, node {second} delivers {instance.delivery[second]}",
+            f"pairs: node {first} picks up {instance.pickup[first]}, "
+            f"but node {second} delivers {instance.delivery[second]}",
         )
 
 
