@@ -1,0 +1,112 @@
+"""Walking a course by the clock, once departure and breaks are settled (docs/problem.md, 8 to 12)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routewright.data.evaluate.course import Course
+from routewright.data.evaluate.progress import Progress
+from routewright.data.evaluate.timetable import TakenBreak
+from routewright.data.vehicle import Break
+
+Floats = NDArray[np.float64]
+Place = tuple[int, bool]
+"""Position of a course, and whether the break comes after the service there."""
+
+TOLERANCE = 1e-6
+"""Times max(1, |limit|): how far a limit may be missed where arithmetic is not exact."""
+
+
+@dataclass(frozen=True, eq=False)
+class Times:
+    """When a course is where: arrays [S]."""
+
+    arrival: Floats
+    start: Floats
+    leave: Floats
+    lateness: Floats
+    breaks: tuple[TakenBreak, ...] = ()
+
+
+def slack(limit: float, exact: bool) -> float:
+    """By how much ``limit`` may be missed."""
+    return 0.0 if exact else TOLERANCE * max(1.0, abs(limit))
+
+
+def walk_through(course: Course, departure: float) -> Times | None:
+    """The times if nothing ever waits and nothing is late, else None; constant speed, no breaks."""
+    steps = np.empty(2 * len(course.node))
+    steps[0::2], steps[1::2] = course.time, course.service
+    steps[0] = departure
+    clock = np.cumsum(steps)  # one by one, as walk() adds them
+    arrival, leave = clock[0::2], clock[1::2]
+    here = arrival[:, None]
+    inside = ((here >= course.opens) & (here <= course.closes)).any(axis=1)
+    if not inside.all() or (leave < course.earliest).any():
+        return None
+    return Times(arrival, arrival, leave, np.zeros(len(arrival)))
+
+
+def walk(
+    course: Course,
+    departure: float,
+    *,
+    exact: bool,
+    progress: Progress | None = None,
+    breaks: Mapping[Place, tuple[Break, ...]] | None = None,
+) -> Times:
+    """The times of ``course`` from ``departure``, whatever limits that breaks.
+
+    What is late starts on arrival, hard window or not, and the rest of the route follows from there.
+    """
+    held: list[TakenBreak] = []
+    arrival, start, leave, late = (np.zeros(len(course.node)) for _ in range(4))
+    clock = departure
+    # Python numbers: several times faster here than array elements.
+    columns = zip(
+        course.time.tolist(),
+        course.service.tolist(),
+        course.earliest.tolist(),
+        course.opens.tolist(),
+        course.closes.tolist(),
+        strict=True,
+    )
+    for position, (time, service, earliest, opens, closes) in enumerate(columns):
+        if position:
+            clock = clock + time if progress is None else progress.arrival(clock, time)
+        arrival[position] = clock
+        clock = _rest(clock, position, False, breaks, held)
+        clock, late[position] = _begin(clock, opens, closes, exact)
+        start[position] = clock
+        clock = _rest(clock + service, position, True, breaks, held)
+        clock = max(clock, earliest)
+        leave[position] = clock
+    return Times(arrival, start, leave, late, tuple(held))
+
+
+def _begin(clock: float, opens: list[float], closes: list[float], exact: bool) -> tuple[float, float]:
+    """Service start of who is ready at ``clock``, and its lateness."""
+    begin = None
+    for opening, closing in zip(opens, closes, strict=True):
+        if clock <= closing or clock <= closing + slack(closing, exact):
+            candidate = max(clock, opening)
+            begin = candidate if begin is None else min(begin, candidate)
+    if begin is None:
+        return clock, clock - max(closes)
+    return begin, 0.0
+
+
+def _rest(
+    clock: float,
+    position: int,
+    after: bool,
+    breaks: Mapping[Place, tuple[Break, ...]] | None,
+    held: list[TakenBreak],
+) -> float:
+    for pause in (breaks or {}).get((position, after), ()):
+        taken = TakenBreak(position, max(clock, pause.earliest), pause)
+        held.append(taken)
+        clock = taken.end
+    return clock
