@@ -1,0 +1,187 @@
+"""Gaps to the best known costs at 1, 3 and 10 seconds of CPU time.
+
+    python benchmarks/quality.py --set x8
+    python benchmarks/quality.py --set x32 --seeds 1
+    python benchmarks/quality.py --instances ~/instances 'more/*.vrp' --name mine --solvers search,pyvrp
+    python benchmarks/quality.py --readme
+
+A set's runs are appended to benchmarks/results/NAME.jsonl: stop it whenever you like, the same
+command goes on where it stopped. Its tables are NAME.csv (one row per run and budget) and NAME.md.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from sets import ROOT, SETS, instances_folder
+
+from routewright.compare import Job, SolverSpec, plan, rows, run, write_csv
+from routewright.compare.child import run_in_child
+from routewright.compare.journal import read_records
+from routewright.compare.markdown import footnotes, headline, insert, per_instance
+from routewright.compare.record import Outcome, Record
+from routewright.data.errors import RoutewrightError
+from routewright.data.formats.atomic import atomic_write
+
+RESULTS = ROOT / "benchmarks" / "results"
+SOLVERS = {
+    "search": SolverSpec("search", "routewright.solvers.search"),
+    "pyvrp": SolverSpec("pyvrp", "routewright.solvers.pyvrp", anytime=True),
+    "ortools": SolverSpec("ortools", "routewright.solvers.ortools", anytime=True),
+    "hygese": SolverSpec("hygese", str(ROOT / "benchmarks" / "hygese_solver.py")),
+}
+INSTANCE_ENDINGS = (".vrp", ".txt", ".tsp", ".atsp")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run what is missing, then write the tables."""
+    asked = _parse(arguments)
+    try:
+        for name in asked.set or ([asked.name] if asked.instances else []):
+            results = asked.results / f"{name}.jsonl"
+            if not asked.report:
+                _measure(asked, name, results)
+            write_tables(name, results)
+        if asked.readme is not None:
+            write_readme(asked.readme, asked.results)
+    except RoutewrightError as error:
+        sys.stderr.write(f"quality: {error}\n")
+        return 2
+    return 0
+
+
+def write_tables(name: str, results: Path) -> None:
+    """Write NAME.csv and NAME.md beside the results."""
+    records = read_records(results)
+    table = rows(records)
+    write_csv(table, results.with_suffix(".csv"))
+    names = _in_order(records)
+    parts = [
+        f"# {_title(name)}",
+        *_remark(name),
+        "Mean gap in percent:",
+        headline(table, names),
+        "Each instance:",
+        per_instance(table, names),
+        footnotes(table, records),
+    ]
+    with atomic_write(results.with_suffix(".md")) as stream:
+        stream.write("\n\n".join(parts) + "\n")
+
+
+def write_readme(readme: Path, results: Path) -> None:
+    """Put the headlines of all measured sets between the marks of a document."""
+    parts = []
+    for name in SETS:
+        file = results / f"{name}.jsonl"
+        if file.exists():
+            records = read_records(file)
+            table = rows(records)
+            parts += [f"**{_title(name)}**", headline(table, _in_order(records)), *_remark(name)]
+            parts.append(footnotes(table, records))
+    text = insert(readme.read_text(encoding="utf-8"), "quality", "\n\n".join(parts))
+    with atomic_write(readme) as stream:
+        stream.write(text)
+
+
+def _measure(asked: argparse.Namespace, name: str, results: Path) -> None:
+    files = _files(asked, name)
+    jobs = plan(
+        [_solver(word) for word in asked.solvers.split(",")],
+        files,
+        seeds=range(1, asked.seeds + 1),
+        budgets=[float(word) for word in asked.budgets.split(",")],
+    )
+    seconds = sum(job.budget for job in jobs)
+    _say(f"{name}: {len(files)} instances, {len(jobs)} runs, about {seconds / 60:.0f} CPU minutes from nothing")
+    report = run(jobs, results, execute=_runner(asked.here), on_record=_tell)
+    _say(f"{report.done} runs, {report.skipped} done before")
+    for word, keys in (("less than 90 % of a core", report.low_share), ("failed", report.failed)):
+        for key in keys:
+            _say(f"  {word}: {key}")
+
+
+def _runner(here: bool) -> Callable[[Job], Outcome]:
+    if not here:
+        return run_in_child
+    from routewright.compare.execute import execute
+
+    return execute
+
+
+def _files(asked: argparse.Namespace, name: str) -> list[Path]:
+    if asked.instances:
+        found = [path for word in asked.instances for path in _expand(word)]
+        source = " ".join(asked.instances)
+    elif name in SETS:
+        found = SETS[name].files(instances_folder())
+        source = f"{instances_folder()} (set ROUTEWRIGHT_INSTANCES)"
+    else:
+        raise RoutewrightError(f"set is {name!r}, must be one of {', '.join(SETS)}")
+    if not found:
+        raise RoutewrightError(f"no instances in {source}")
+    return found
+
+
+def _expand(word: str) -> list[Path]:
+    path = Path(word).expanduser()
+    if path.is_dir():
+        return sorted(file for file in path.iterdir() if file.suffix in INSTANCE_ENDINGS)
+    if path.exists():
+        return [path]
+    return sorted(Path(path.anchor).glob(str(path.relative_to(path.anchor))))
+
+
+def _solver(word: str) -> SolverSpec:
+    if word not in SOLVERS:
+        raise RoutewrightError(f"solver is {word!r}, must be one of {', '.join(SOLVERS)}")
+    return SOLVERS[word]
+
+
+def _in_order(records: Sequence[Record]) -> list[str]:
+    """Labels of the solvers, ours first."""
+    found = dict.fromkeys(record.solver for record in records)
+    return sorted(found, key=lambda label: [*SOLVERS, label].index(label))
+
+
+def _title(name: str) -> str:
+    return SETS[name].title if name in SETS else name
+
+
+def _remark(name: str) -> list[str]:
+    return [SETS[name].remark] if name in SETS and SETS[name].remark else []
+
+
+def _tell(record: Record) -> None:
+    what = record.error or "; ".join(record.unsupported) or f"cost {record.cost}, CPU {record.cpu:.2f} s"
+    doubt = "" if record.unsupported or record.error or record.clean else f", only {record.share:.2f} of a core"
+    _say(f"  {record.instance} {record.solver} {record.budget:g} s seed {record.seed}: {what}{doubt}")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add = parser.add_argument
+    add("--set", action="append", choices=list(SETS), help="named set, may be repeated")
+    add("--instances", nargs="+", metavar="FOLDER_OR_GLOB", help="other instances than a named set's")
+    add("--name", default="custom", help="of the results of --instances (default: custom)")
+    add("--solvers", default=",".join(SOLVERS), help="comma-separated (default: all)")
+    add("--budgets", default="1,3,10", help="CPU seconds, comma-separated (default: 1,3,10)")
+    add("--seeds", type=int, default=3, help="seeds 1 to this (default: 3)")
+    add("--here", action="store_true", help="run in this process instead of a fresh one for each run")
+    add("--report", action="store_true", help="run nothing, only write the tables")
+    add("--results", type=Path, default=RESULTS, help=argparse.SUPPRESS)
+    add("--readme", type=Path, nargs="?", const=ROOT / "README.md", help="insert the tables of all sets there")
+    asked = parser.parse_args(arguments)
+    if asked.set and asked.instances:
+        parser.error("give --set or --instances, not both")
+    return asked
+
+
+if __name__ == "__main__":
+    sys.exit(main())

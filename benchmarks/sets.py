@@ -1,0 +1,57 @@
+"""The sets of public instances that tables speak of, by their files in the instances folder."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+TUNED_ON = (
+    "X-n101-k25", "X-n157-k13", "X-n209-k16", "X-n256-k16",
+    "X-n303-k21", "X-n401-k29", "X-n502-k39", "X-n599-k92",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class NamedSet:
+    """Some files of the instances folder.
+
+    Attributes:
+        title: heading of its table.
+        patterns: globs below the folder.
+        only: names that count, all if empty.
+        without: names that do not count.
+        remark: what a reader must know about it.
+    """
+
+    title: str
+    patterns: tuple[str, ...]
+    only: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    remark: str = ""
+
+    def files(self, folder: Path) -> list[Path]:
+        """The files of the set, by name."""
+        found = {path for pattern in self.patterns for path in folder.glob(pattern)}
+        return sorted(
+            path for path in found if path.stem not in self.without and (not self.only or path.stem in self.only)
+        )
+
+
+SETS = {
+    "x8": NamedSet(
+        "CVRP: 8 X instances", ("X/*.vrp",), only=TUNED_ON, remark="`search` was tuned on these eight instances."
+    ),
+    "x32": NamedSet(
+        "CVRP: 32 other X instances", ("X/*.vrp",), without=TUNED_ON, remark="No solver here was tuned on them by us."
+    ),
+    "x1001": NamedSet("CVRP: X-n1001-k43", ("X/X-n1001-k43.vrp",)),
+    "solomon": NamedSet("VRPTW: Solomon, 100 clients", ("solomon/*.txt",)),
+    "gh1000": NamedSet("VRPTW: Gehring-Homberger, 1,000 clients", ("gehring_homberger_1000/*.vrp",)),
+    "xxl": NamedSet("CVRP: 3,000 to 11,000 clients", ("xxl/*.vrp",)),
+}  # fmt: skip
+
+
+def instances_folder() -> Path:
+    """Where the public instances are: ``ROUTEWRIGHT_INSTANCES``, or beside the checkout."""
+    return Path(os.environ.get("ROUTEWRIGHT_INSTANCES", ROOT.parent / "shared" / "instances"))

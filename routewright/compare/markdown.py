@@ -1,0 +1,142 @@
+"""Tables of gaps in Markdown, with all that a reader needs to judge or repeat them."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from routewright.compare.aggregate import Cell, cell
+from routewright.compare.record import MIN_SHARE, Record
+from routewright.compare.table import Row, best_attempts
+from routewright.data.errors import RoutewrightError
+
+NOTHING = "-"
+
+
+def headline(table: Sequence[Row], solvers: Sequence[str] | None = None) -> str:
+    """One line per solver, one column per budget: the mean gap ± its standard deviation over seeds."""
+    budgets = _budgets(table)
+    lines = [_line("solver", *(f"{budget:g} s" for budget in budgets)), _rule(len(budgets))]
+    for solver in solvers or _solvers(table):
+        cells = [cell(_select(table, solver, budget)) for budget in budgets]
+        lines.append(_line(solver, *map(show, cells)))
+    return "\n".join(lines)
+
+
+def per_instance(table: Sequence[Row], solvers: Sequence[str] | None = None) -> str:
+    """One line per instance: its reference, and each solver's gaps at all budgets."""
+    names, budgets = solvers or _solvers(table), _budgets(table)
+    shown = " / ".join(f"{budget:g}" for budget in budgets)
+    lines = [_line("instance", "best known", *(f"{name} {shown} s" for name in names)), _rule(len(names) + 1)]
+    for instance in dict.fromkeys(row.instance for row in table):
+        here = [row for row in table if row.instance == instance]
+        cells = [" / ".join(show(cell(_select(here, name, budget))) for budget in budgets) for name in names]
+        lines.append(_line(instance, _reference(here), *cells))
+    return "\n".join(lines)
+
+
+def show(value: Cell) -> str:
+    """A cell as text; how many instances it speaks of, where these are not all."""
+    if value.mean is None:
+        return NOTHING
+    text = f"{value.mean:.2f}" if value.spread is None else f"{value.mean:.2f} ± {value.spread:.2f}"
+    return text if value.instances == value.asked else f"{text} ({value.instances} of {value.asked})"
+
+
+def footnotes(table: Sequence[Row], records: Iterable[Record]) -> str:
+    """What the numbers rest on, as a list: references, rounding, clocks, versions, machine, exceptions."""
+    chosen = best_attempts(records)
+    notes = [
+        _gap_note(table),
+        *_clock_notes(chosen),
+        *_version_notes(chosen),
+        *_exceptions(table),
+    ]
+    return "\n".join(f"- {note}" for note in notes)
+
+
+def insert(document: str, name: str, text: str) -> str:
+    """Put ``text`` between the marks ``<!-- NAME:begin -->`` and ``<!-- NAME:end -->`` of a document.
+
+    Raises:
+        RoutewrightError: if the document does not have each mark once, in this order.
+    """
+    begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
+    if document.count(begin) != 1 or document.count(end) != 1 or document.index(begin) > document.index(end):
+        raise RoutewrightError(f"the document needs the marks {begin} and {end} once each, in this order")
+    before, rest = document.split(begin)
+    return f"{before}{begin}\n{text.strip()}\n{end}{rest.split(end)[1]}"
+
+
+def _gap_note(table: Sequence[Row]) -> str:
+    roundings = ", ".join(sorted({row.rounding for row in table}))
+    sources = {re.sub(r".*(?=\.sol$)", "NAME", row.reference) for row in table if row.reference}
+    seeds = len({row.seed for row in table})
+    return (
+        f"Gap in percent above the best known cost ({', '.join(sorted(sources)) or 'none known'}; rounding "
+        f"{roundings}), mean over instances and {seeds} seed{'s' if seeds > 1 else ''}; ± is the standard deviation over seeds of "
+        "that mean. `check` judged every answer; one that fails has no gap."
+    )
+
+
+def _clock_notes(records: Sequence[Record]) -> list[str]:
+    notes = [f"Budgets are CPU seconds of one thread, from the call to the answer; compilation is excluded. "
+             f"Runs with less than {MIN_SHARE:.0%} of a core were discarded and repeated."]  # fmt: skip
+    ran = [record for record in records if not record.unsupported]
+    anytime = sorted({record.solver for record in ran if record.anytime})
+    separate = sorted({record.solver for record in ran if not record.anytime})
+    if anytime:
+        notes.append(f"One long run read by its CPU stamps: {', '.join(anytime)}.")
+    if separate:
+        used = [f"{name} {max(r.cpu / r.budget for r in ran if r.solver == name):.2f}" for name in separate]
+        notes.append(f"A run for each budget (most CPU time used, in budgets): {', '.join(used)}.")
+    return notes
+
+
+def _version_notes(records: Sequence[Record]) -> list[str]:
+    versions = sorted({f"{record.solver} {record.version}" for record in records})
+    machines = sorted({_machine(record) for record in records if "machine" in record.context})
+    commits = sorted({record.context["commit"] for record in records if record.context.get("commit")})
+    days = sorted({record.context["time"][:10] for record in records if "time" in record.context})
+    notes = [f"Versions: {', '.join(versions)}; sources at {', '.join(commits) or 'no commit'}."]
+    if machines:
+        period = " to ".join(dict.fromkeys([days[0], days[-1]]))
+        notes.append(f"Machine: {'; '.join(machines)}; {period}.")
+    return notes
+
+
+def _machine(record: Record) -> str:
+    machine = record.context["machine"]
+    return f"{machine['cpu']}, {machine['cores']} cores, Python {record.context['python']}"
+
+
+def _exceptions(table: Sequence[Row]) -> list[str]:
+    """Everything a mean could hide, told by solver."""
+    notes: dict[tuple[str, str], set[str]] = {}
+    for row in table:
+        if row.note:
+            notes.setdefault((row.solver, row.note), set()).add(row.instance)
+    return [f"{solver}, {', '.join(sorted(names))}: {note}." for (solver, note), names in sorted(notes.items())]
+
+
+def _select(table: Sequence[Row], solver: str, budget: float) -> list[Row]:
+    return [row for row in table if row.solver == solver and row.budget == budget]
+
+
+def _solvers(table: Sequence[Row]) -> list[str]:
+    return list(dict.fromkeys(row.solver for row in table))
+
+
+def _budgets(table: Sequence[Row]) -> list[float]:
+    return sorted({row.budget for row in table})
+
+
+def _reference(rows: Sequence[Row]) -> str:
+    known = {row.best_known for row in rows if row.best_known is not None}
+    return " or ".join(f"{value:.10g}" for value in sorted(known)) or NOTHING
+
+
+def _line(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _rule(columns: int) -> str:
+    return f"|---{'|--:' * columns}|"

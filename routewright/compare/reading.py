@@ -1,0 +1,25 @@
+"""What a run had found after some seconds of CPU time."""
+
+from bisect import bisect_right
+
+from routewright.compare.record import Record
+
+
+def cost_after(record: Record, seconds: float) -> float | None:
+    """Reported cost after ``seconds`` of CPU time; None where there was no feasible answer yet.
+
+    A run that planned with its budget counts with its final answer at that budget alone. An anytime
+    run is read by the CPU stamps of its improvements, which is exact also for solvers that only
+    know the clock on the wall: an improvement after the last stamp of the budget does not count.
+    """
+    if not record.feasible or record.cost is None:
+        return None
+    if not record.anytime:
+        return record.cost if seconds == record.budget else None
+    return cost_at(record.trajectory, seconds)
+
+
+def cost_at(trajectory: tuple[tuple[float, float], ...], seconds: float) -> float | None:
+    """Cost of the last improvement whose CPU stamp is not after ``seconds``."""
+    found = bisect_right(trajectory, seconds, key=lambda point: point[0])
+    return trajectory[found - 1][1] if found else None
