@@ -36,7 +36,7 @@ def between(start: Floats, end: Floats, metric: str, rounding: str) -> Floats:
     if rounding == "geo":
         return _tsplib_geo(start, end)
     plain = _haversine(start, end) if metric == "haversine" else _euclidean(start, end)
-    return _rounded(plain, rounding)
+    return rounded(plain, rounding)
 
 
 def _euclidean(start: Floats, end: Floats) -> Floats:
@@ -53,7 +53,8 @@ def _haversine(start: Floats, end: Floats) -> Floats:
     return np.asarray(2.0 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(chord, 1.0))))
 
 
-def _rounded(plain: Floats, rounding: str) -> Floats:
+def rounded(plain: Floats, rounding: str) -> Floats:
+    """Plain distances [...] as raw ones, by the rules that need no coordinates (all but ``geo``)."""
     match rounding:
         case "none":
             return plain

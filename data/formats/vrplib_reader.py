@@ -1,0 +1,251 @@
+"""VRPLIB and TSPLIB files (.vrp, .tsp, .atsp), in the dialect of CVRPLIB and of PyVRP's instances.
+
+Source of the format: TSPLIB 95 (Reinelt 1991), the CVRPLIB headers (CAPACITY, DISTANCE,
+SERVICE_TIME, VEHICLES) and PyVRP's sections (time windows, groups, prizes, vehicles one by one).
+"""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routewright.data.distance import between, rounded
+from routewright.data.errors import FormatError, InstanceError
+from routewright.data.formats.rounding import RoundingRule, check_rounding
+from routewright.data.formats.text import read_text
+from routewright.data.formats.vrplib_fleet import NODE_LISTS, PLAIN_NUMBERS, TIMES_AND_PRICES, FleetReader
+from routewright.data.formats.vrplib_lexer import Source
+from routewright.data.formats.vrplib_matrix import read_matrix
+from routewright.data.formats.vrplib_nodes import Nodes
+from routewright.data.formats.vrplib_rounding import BY_TYPE, choose_rounding, read_marker
+from routewright.data.instance import Instance
+
+Floats = NDArray[np.float64]
+
+_HEADERS = {
+    "NAME", "TYPE", "DIMENSION", "CAPACITY", "EDGE_WEIGHT_TYPE", "EDGE_WEIGHT_FORMAT", "DISTANCE", "SERVICE_TIME",
+    "VEHICLES", *TIMES_AND_PRICES, *PLAIN_NUMBERS,
+}  # fmt: skip
+_REMARKS = {
+    "EDGE_WEIGHT_UNIT_OF_MEASUREMENT", "DISPLAY_DATA_TYPE", "NODE_COORD_TYPE", "AUTHOR", "BEST_KNOWN", "OPTIMAL",
+}  # fmt: skip
+_SECTIONS = {
+    f"{name}_SECTION"
+    for name in (
+        "NODE_COORD", "DISPLAY_DATA", "EDGE_WEIGHT", "DEPOT", "DEMAND", "BACKHAUL", "TIME_WINDOW", "SERVICE_TIME",
+        "RELEASE_TIME", "PRIZE", "MUTUALLY_EXCLUSIVE_GROUP", "FIXED_EDGES", "CAPACITY", *TIMES_AND_PRICES,
+        *PLAIN_NUMBERS, *NODE_LISTS,
+    )
+}  # fmt: skip
+
+LOADS = {"DEMAND_SECTION": "delivery", "BACKHAUL_SECTION": "pickup"}
+
+
+def read_vrplib(path: str | Path, rounding: str = "auto") -> Instance:
+    """Read a VRPLIB or TSPLIB file.
+
+    Nodes are depots first. Where the file's ids are not 1 to n in this order, they are kept in
+    ``names``. A TSP or ATSP is one vehicle without a load that starts at the file's first node.
+    DISTANCE limits a route's duration (driving and service); VEHICLES is the most there are.
+
+    Args:
+        path: the file.
+        rounding: one of ``routewright.data.distance.ROUNDINGS``, or ``auto`` for the convention
+            of the file's family, see ``vrplib_rounding.choose_rounding``.
+
+    Raises:
+        FormatError: naming file, line, field and value.
+    """
+    return read_vrplib_with_rule(path, rounding)[0]
+
+
+def read_vrplib_with_rule(path: str | Path, rounding: str = "auto") -> tuple[Instance, RoundingRule]:
+    """Like ``read_vrplib``, and the rounding that was chosen."""
+    check_rounding(path, rounding)
+    source = Source(path, read_text(path))
+    _check_known(source)
+    rule = choose_rounding(source, rounding)
+    try:
+        return _build(source, rule), rule
+    except InstanceError as error:
+        raise FormatError(path, str(error)) from None
+
+
+def _check_known(source: Source) -> None:
+    kind = source.word("TYPE")
+    if kind not in BY_TYPE:
+        line = source.headers.get("TYPE", ("", None))[1]
+        source.fail(f"TYPE is {kind or 'missing'}, must be one of {', '.join(BY_TYPE)}", line)
+    for name, (_, line) in source.headers.items():
+        if name not in _HEADERS | _REMARKS:
+            source.fail(f"{name} is no known field (remarks belong into COMMENT)", line)
+    for name, section in source.sections.items():
+        if name not in _SECTIONS:
+            source.fail(f"{name} is no known section", section.line)
+
+
+def _build(source: Source, rule: RoundingRule) -> Instance:
+    kind = source.word("TYPE")
+    is_tour = kind in ("TSP", "ATSP")
+    stated = read_marker(source)
+    # Site-dependent files have one depot, the first node, and do not name it.
+    nodes = Nodes(source, first_is_depot=is_tour or kind.startswith("SDVRP"))
+    fields = _geometry(source, nodes, rule) | _loads(source, nodes, is_tour) | _times(source, nodes, rule)
+    fields |= _choices(source, nodes, rule)
+    fleet = FleetReader(source, nodes, rule, open_routes=kind.startswith("OVRP"))
+    if is_tour and not fleet.limited:
+        fields["vehicles"] = 1
+    else:
+        fields["vehicle_types"] = fleet.read()
+    fields["split"] = "split" in stated or (
+        kind == "SDVRP" and "VEHICLES_ALLOWED_CLIENTS_SECTION" not in source.sections
+    )
+    _reject_too_large(source, nodes, fields)
+    return Instance.build(
+        **fields,
+        depots=nodes.depots,
+        backhaul=stated.get("backhaul", _backhaul(kind)),
+        objective=stated.get("objective", "cost"),
+        rounding=rule.rounding,
+        scale=rule.scale,
+        names=nodes.names,
+        name=source.headers.get("NAME", ("", 0))[0],
+    )
+
+
+def _backhaul(kind: str) -> str:
+    if kind.startswith("VRPB"):
+        return "classic"
+    return "mixed" if kind.startswith("VRPMPD") else "none"
+
+
+def _geometry(source: Source, nodes: Nodes, rule: RoundingRule) -> dict[str, Any]:
+    coords = nodes.coords()
+    if source.word("EDGE_WEIGHT_TYPE") != "EXPLICIT":
+        if coords is None:
+            source.fail(f"EDGE_WEIGHT_TYPE is {source.word('EDGE_WEIGHT_TYPE')}, but NODE_COORD_SECTION is missing")
+        return {"coords": coords, "metric": "euclidean"} | _fixed_edge(source, nodes, coords, rule)
+    matrix = read_matrix(source, nodes.n)[np.ix_(nodes.order, nodes.order)]
+    if rule.rounding not in ("geo", "att"):  # those are made from coordinates, never from distances
+        matrix = rounded(matrix, rule.rounding)
+    return {"coords": coords, "distances": matrix, "metric": "explicit"}
+
+
+def _fixed_edge(source: Source, nodes: Nodes, coords: Floats | None, rule: RoundingRule) -> dict[str, Any]:
+    """One edge that every tour must use, as explicit distances that forbid any other way out of its first node.
+
+    A tour may be driven in either direction, so asking that its first node is left along the
+    edge excludes no tour that uses it. With a second edge that would no longer hold.
+    """
+    section = source.sections.get("FIXED_EDGES_SECTION")
+    if section is None:
+        return {}
+    edges = source.lists(section.name)
+    if source.word("TYPE") != "TSP" or len(edges) != 1 or len(edges[0][0]) != 2:
+        source.fail(f"{section.name}: only one edge of a TSP can be fixed", section.line)
+    first, second = (nodes.node(section.name, label, edges[0][1]) for label in edges[0][0])
+    assert coords is not None  # checked by the caller
+    everywhere = np.arange(nodes.n)
+    matrix = between(coords[everywhere, None], coords[None, everywhere], "euclidean", rule.rounding)
+    others = everywhere[(everywhere != first) & (everywhere != second)]
+    matrix[first, others] = matrix.sum(axis=1).max() + 1.0  # dearer than any tour
+    return {"distances": matrix, "metric": "explicit"}
+
+
+def _loads(source: Source, nodes: Nodes, is_tour: bool) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for name, field in LOADS.items():
+        if name in source.sections:
+            fields[field] = _load(source, nodes, name)
+    if not is_tour:
+        for name in ("DEMAND", "CAPACITY"):
+            if not source.has(name):
+                source.fail(f"{name} is missing" if name == "CAPACITY" else "DEMAND_SECTION is missing")
+    return fields
+
+
+def _load(source: Source, nodes: Nodes, name: str) -> Floats:
+    load = nodes.columns(name)
+    bad = ~np.isfinite(load) | (load < 0)
+    nodes.reject(name, bad.any(axis=1), lambda node: f"asks {load[node].min():g}, must be finite and >= 0")
+    at_depot = np.arange(nodes.n) < nodes.depots
+    nodes.reject(name, at_depot & load.any(axis=1), lambda node: f"is a depot and asks {load[node].max():g}")
+    return load
+
+
+def _reject_too_large(source: Source, nodes: Nodes, instance: dict[str, Any]) -> None:
+    if instance["split"]:
+        return
+    for name, field in LOADS.items():
+        load = instance.get(field)
+        table = [vehicle.capacity for vehicle in instance.get("vehicle_types", ()) if vehicle.capacity]
+        if load is None or not table or load.shape[1] != len(table[0]):
+            continue
+        largest = np.max(table, axis=0)
+        wrong = (load > largest).any(axis=1)
+        asked = load[np.argmax(wrong)].max()
+        problem = f"asks {asked:g}, above every capacity (largest {largest.max():g})"
+        nodes.reject(name, wrong, lambda _, problem=problem: problem)
+
+
+def _times(source: Source, nodes: Nodes, rule: RoundingRule) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    if "TIME_WINDOW_SECTION" in source.sections:
+        windows = nodes.columns("TIME_WINDOW_SECTION", 2)
+        opens, closes = windows[:, 0], windows[:, 1]
+        nodes.reject(
+            "TIME_WINDOW_SECTION",
+            opens > closes,
+            lambda node: f"closes at {closes[node]:g}, before it opens at {opens[node]:g}",
+        )
+        fields["windows"] = rule.to_raw(windows)
+    for name, field in (("SERVICE_TIME_SECTION", "service"), ("RELEASE_TIME_SECTION", "release")):
+        if name in source.sections:
+            fields[field] = rule.to_raw(_duration(nodes, name))
+    if "SERVICE_TIME" in source.headers:
+        if "service" in fields:
+            source.fail("SERVICE_TIME and SERVICE_TIME_SECTION contradict", source.headers["SERVICE_TIME"][1])
+        at_client = np.arange(nodes.n) >= nodes.depots
+        fields["service"] = rule.to_raw(np.where(at_client, source.number("SERVICE_TIME"), 0.0))
+    return fields
+
+
+def _duration(nodes: Nodes, name: str) -> Floats:
+    values = nodes.column(name)
+    bad = ~np.isfinite(values) | (values < 0)
+    nodes.reject(name, bad, lambda node: f"has {values[node]:g}, must be finite and >= 0")
+    return values
+
+
+def _choices(source: Source, nodes: Nodes, rule: RoundingRule) -> dict[str, Any]:
+    """Clients that may be left out (those with a prize) and groups of alternatives.
+
+    A group of one is a required client.
+    """
+    fields: dict[str, Any] = {}
+    if "PRIZE_SECTION" in source.sections:
+        prize = nodes.column("PRIZE_SECTION")
+        nodes.reject("PRIZE_SECTION", ~np.isfinite(prize), lambda node: f"has {prize[node]:g}, must be finite")
+        fields["prize"] = rule.to_raw(prize)
+        fields["required"] = prize == 0
+    if "MUTUALLY_EXCLUSIVE_GROUP_SECTION" in source.sections:
+        fields["group"] = _groups(source, nodes)
+    return fields
+
+
+def _groups(source: Source, nodes: Nodes) -> NDArray[np.int64]:
+    name = "MUTUALLY_EXCLUSIVE_GROUP_SECTION"
+    group = np.full(nodes.n, -1, dtype=np.int64)
+    seen: set[int] = set()
+    for (index, *labels), line in source.lists(name):
+        members = [nodes.node(name, label, line) for label in labels]
+        for label, node in zip(labels, members, strict=True):
+            if node in seen or node < nodes.depots:
+                source.fail(f"{name}: node {label} {'stands twice' if node in seen else 'is a depot'}", line)
+            seen.add(node)
+        if index < 1:
+            source.fail(f"{name}: group {index}, must be >= 1", line)
+        if len(members) > 1:
+            group[members] = index - 1
+    return group
