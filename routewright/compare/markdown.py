@@ -68,12 +68,13 @@ def insert(document: str, name: str, text: str) -> str:
 
 def _gap_note(table: Sequence[Row]) -> str:
     roundings = ", ".join(sorted({row.rounding for row in table}))
-    sources = {re.sub(r".*(?=\.sol$)", "NAME", row.reference) for row in table if row.reference}
+    sources = {re.sub(r"^.*(?=\.sol$)", "NAME", row.reference) for row in table if row.reference}
+    found = ", ".join(sorted(sources)) or "none known"
     seeds = len({row.seed for row in table})
     return (
-        f"Gap in percent above the best known cost ({', '.join(sorted(sources)) or 'none known'}; rounding "
-        f"{roundings}), mean over instances and {seeds} seed{'s' if seeds > 1 else ''}; ± is the standard deviation over seeds of "
-        "that mean. `check` judged every answer; one that fails has no gap."
+        f"Gap in percent above the best known cost ({found}; rounding {roundings}), "
+        f"mean over instances and {seeds} seed{'s' if seeds > 1 else ''}; ± is the standard deviation of that mean "
+        "over seeds. `check` judged every answer; one that fails has no gap."
     )
 
 
