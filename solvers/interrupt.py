@@ -1,0 +1,31 @@
+"""Ctrl-C during a run: stop and keep the best."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from routewright.solvers.monitor import Monitor
+
+
+@contextmanager
+def interruptible(monitor: Monitor) -> Iterator[None]:
+    """Turn the first Ctrl-C inside into ``monitor.interrupt()``; a second one raises as usual.
+
+    An exception raised in a callback would have to unwind through the C++ frames of a library, so
+    none is raised. Nothing changes where the program has its own handler, or outside the main thread.
+    """
+    ours = threading.current_thread() is threading.main_thread()
+    if not ours or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+
+    def ask(*_: object) -> None:
+        monitor.interrupt()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    signal.signal(signal.SIGINT, ask)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)

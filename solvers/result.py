@@ -1,0 +1,76 @@
+"""A judged answer and how it came about."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from routewright.data.instance import Instance
+from routewright.data.solution import Solution
+from routewright.solvers.answer import Answer
+from routewright.solvers.monitor import TrajectoryPoint
+
+if TYPE_CHECKING:
+    from routewright.data.check import Violation
+    from routewright.data.schedule import Schedule
+
+__all__ = ["Answer", "Result"]
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """What ``solve`` returns: routes that the judge has seen.
+
+    Attributes:
+        instance: the problem.
+        solution: the routes; none where the solver found nothing.
+        cost: reported cost, raw cost / ``instance.scale``.
+        feasible: whether the judge accepts the solution.
+        seconds: by the clock, from the call to the answer, imports and compilation excepted.
+        cpu_seconds: of processor time, in the same span.
+        iterations: steps of the solver; what one is, its module says.
+        trajectory: the improvements on the way.
+        bound: reported cost that no solution can beat, where known.
+        seed: of the random numbers.
+        solver: its name.
+        version: of the solver or of the library behind it.
+        violations: what the judge found wrong; clients that no vehicle can serve come first.
+    """
+
+    instance: Instance = field(repr=False)
+    solution: Solution = field(repr=False)
+    cost: float
+    feasible: bool
+    seconds: float
+    cpu_seconds: float
+    iterations: int
+    trajectory: tuple[TrajectoryPoint, ...] = field(repr=False)
+    bound: float | None
+    seed: int
+    solver: str
+    version: str
+    violations: "tuple[Violation, ...]" = field(default=(), repr=False)
+
+    @property
+    def vehicles(self) -> int:
+        """Routes with at least one stop."""
+        return sum(1 for route in self.solution if len(route))
+
+    def schedule(self) -> "Schedule":
+        """Arrival, wait, load and more of every stop, as a table."""
+        from routewright.data.schedule import schedule
+
+        return schedule(self.instance, self.solution)
+
+    def __str__(self) -> str:
+        name = f"{self.instance.name}: " if self.instance.name else ""
+        routes = "1 route" if self.vehicles == 1 else f"{self.vehicles} routes"
+        return (
+            f"{name}cost {self.cost:.10g}, {routes}, {self._judgement()}, "
+            f"{self.seconds:.1f} s by {self.solver} {self.version}"
+        )
+
+    def _judgement(self) -> str:
+        if self.feasible:
+            return "feasible"
+        rest = len(self.violations) - 1
+        first = str(self.violations[0]) if self.violations else "nothing found"
+        return f"INFEASIBLE ({first}{f' and {rest} more' if rest > 0 else ''})"

@@ -1,0 +1,129 @@
+"""One door to every solver."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from routewright.data.errors import RoutewrightError
+from routewright.data.instance import Instance
+from routewright.data.solution import Solution
+from routewright.solvers.answer import Answer
+from routewright.solvers.interrupt import interruptible
+from routewright.solvers.monitor import Monitor, Progress
+from routewright.solvers.registry import SOLVERS, choose, load, supports
+from routewright.solvers.result import Result
+from routewright.solvers.start import check_start
+from routewright.solvers.stop import Stop
+
+if TYPE_CHECKING:
+    from routewright.data.check import Violation
+
+__all__ = ["DEFAULT_SECONDS", "SOLVERS", "solve", "supports"]
+
+DEFAULT_SECONDS = 10.0
+
+
+def solve(
+    instance: Instance,
+    *,
+    solver: str = "auto",
+    time_limit: float | None = None,
+    stop: Stop | None = None,
+    seed: int = 0,
+    threads: int = 1,
+    initial_solution: Solution | None = None,
+    on_improvement: Callable[[Progress], None] | None = None,
+) -> Result:
+    """Solve ``instance`` and judge the answer.
+
+    Ctrl-C ends the run early; the result is the best so far. Equal seeds give equal answers under
+    an iteration stop with one thread.
+
+    Args:
+        instance: the problem.
+        solver: a name of ``SOLVERS``, or ``auto`` for the first of them that knows every feature
+            of the instance.
+        time_limit: seconds from the call to the answer, without imports and first compilation;
+            10 where no stop is given either.
+        stop: further limits; the run ends at the first.
+        seed: of the random numbers.
+        threads: to use, where the solver can use several.
+        initial_solution: where to start; the answer is not worse, if this one is feasible.
+        on_improvement: called with the progress at each better solution.
+
+    Raises:
+        UnsupportedError: if the solver cannot express the instance, with the reasons.
+        RoutewrightError: if an argument makes no sense.
+    """
+    stop = _stop(time_limit, stop)
+    _check_whole("seed", seed, 0)
+    _check_whole("threads", threads, 1)
+    if initial_solution is not None:
+        check_start(instance, initial_solution)
+    name = choose(solver, instance)
+    module = load(name)
+    if hasattr(module, "prepare"):
+        module.prepare(instance)
+    monitor = Monitor(stop, on_improvement)
+    with interruptible(monitor):
+        answer = module.run(instance, monitor, seed=seed, threads=threads, initial_solution=initial_solution)
+    answer = _not_worse(instance, answer, initial_solution)
+    return _judge(instance, answer, monitor, name, module.version(), seed)
+
+
+def _stop(time_limit: float | None, stop: Stop | None) -> Stop:
+    if time_limit is None and stop is None:
+        time_limit = DEFAULT_SECONDS
+    joined = (stop or Stop()) | Stop(wall=time_limit)
+    if not joined.ends:
+        raise RoutewrightError("stop: it may never come; add a limit on time or iterations (inf for none)")
+    return joined
+
+
+def _check_whole(name: str, value: object, least: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+        raise RoutewrightError(f"{name} is {value!r}, must be a whole number >= {least}")
+
+
+def _not_worse(instance: Instance, answer: Answer, start: Solution | None) -> Answer:
+    from routewright.data.check import check
+    from routewright.data.evaluate import evaluate
+
+    if start is None or check(instance, start):
+        return answer
+    if evaluate(instance, start).key < evaluate(instance, answer.solution).key or check(instance, answer.solution):
+        return replace(answer, solution=start)
+    return answer
+
+
+def _judge(instance: Instance, answer: Answer, monitor: Monitor, solver: str, version: str, seed: int) -> Result:
+    from routewright.data.check import check
+    from routewright.data.evaluate import evaluate
+
+    judged = evaluate(instance, answer.solution)
+    violations = check(instance, answer.solution, judged.cost)
+    return Result(
+        instance=instance,
+        solution=answer.solution,
+        cost=judged.cost,
+        feasible=not violations,
+        seconds=monitor.wall(),
+        cpu_seconds=monitor.cpu(),
+        iterations=answer.iterations,
+        trajectory=monitor.trajectory,
+        bound=answer.bound,
+        seed=seed,
+        solver=solver,
+        version=version,
+        violations=(*_hopeless(instance, violations), *violations),
+    )
+
+
+def _hopeless(instance: Instance, violations: "list[Violation]") -> "list[Violation]":
+    """Clients left out that no vehicle could have served, with the reason."""
+    from routewright.data.check import Violation
+    from routewright.solvers.hopeless import hopeless
+
+    if not violations:
+        return []
+    return [Violation("unservable", reason, None, client) for client, reason in hopeless(instance).items()]
