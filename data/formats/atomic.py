@@ -14,30 +14,42 @@ from routewright.data.errors import FormatError
 def atomic_write(path: str | Path) -> Iterator[TextIO]:
     """Open ``path`` for text; the file takes its name only when the block ends without an error.
 
-    Until then it has a temporary name in the same folder, so that a crash or a full disk never
-    leaves half a file where a whole one stood.
+    Raises:
+        FormatError: if the folder does not exist or cannot be written.
+    """
+    with atomic_path(path) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as stream:
+        yield stream
+
+
+@contextmanager
+def atomic_path(path: str | Path) -> Iterator[Path]:
+    """Give the block a temporary path to write to; it becomes ``path`` if no error comes out.
+
+    It lies in the same folder, so that a crash or a full disk never leaves half a file where a
+    whole one stood.
 
     Raises:
         FormatError: if the folder does not exist or cannot be written.
     """
     target = Path(path)
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
     except OSError as error:
         raise FormatError(path, f"cannot be written ({error.strerror})") from None
+    os.close(handle)
+    temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            yield stream
-        Path(temporary).chmod(_usual_mode())
+        yield temporary
+        temporary.chmod(_usual_mode())
         _rename(temporary, target)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 
-def _rename(temporary: str, target: Path) -> None:
+def _rename(temporary: Path, target: Path) -> None:
     try:
-        Path(temporary).replace(target)
+        temporary.replace(target)
     except OSError as error:  # such as a folder of that name
         raise FormatError(target, f"cannot be written ({error.strerror})") from None
 
