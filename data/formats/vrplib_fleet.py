@@ -78,7 +78,8 @@ class FleetReader:
             if values is not None:
                 columns[field] = (self.rule.to_raw(values) if name in TIMES_AND_PRICES else values).tolist()
         if "max_trips" in columns:
-            columns["max_trips"] = [int(reloads) + 1 for reloads in columns["max_trips"]]
+            trips = columns["max_trips"]
+            columns["max_trips"] = [None if np.isinf(reloads) else int(reloads) + 1 for reloads in trips]
         self._add_duration_limit(columns)
         return columns | self._places()
 
@@ -127,10 +128,11 @@ class FleetReader:
         section = self.source.sections[name]
         table = self.source.table(name)
         self._check_indices(name, table[:, 0], section.lines)
-        wrong = (~np.isfinite(table) | (table < 0)).any(axis=1)
+        may_be_unlimited = name.startswith("VEHICLES_MAX_")
+        wrong = ((table < 0) | (np.isinf(table) & (not may_be_unlimited))).any(axis=1)
         if wrong.any() or table.shape[1] < 2:
             row = int(np.argmax(wrong))
-            problem = f"{name}: {' '.join(section.rows[row])!r}, must be a vehicle and a finite number >= 0"
+            problem = f"{name}: {' '.join(section.rows[row])!r}, must be a vehicle and a number >= 0"
             self.source.fail(problem, section.lines[row])
         return np.asarray(table[:, 1:])
 

@@ -4,6 +4,7 @@ Source of the format: TSPLIB 95 (Reinelt 1991), the CVRPLIB headers (CAPACITY, D
 SERVICE_TIME, VEHICLES) and PyVRP's sections (time windows, groups, prizes, vehicles one by one).
 """
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -62,8 +63,13 @@ def read_vrplib(path: str | Path, rounding: str = "auto") -> Instance:
 
 def read_vrplib_with_rule(path: str | Path, rounding: str = "auto") -> tuple[Instance, RoundingRule]:
     """Like ``read_vrplib``, and the rounding that was chosen."""
+    return parse_vrplib(path, read_text(path), rounding)
+
+
+def parse_vrplib(path: str | Path, text: str, rounding: str = "auto") -> tuple[Instance, RoundingRule]:
+    """Like ``read_vrplib``, of a file's text; ``path`` is for messages."""
     check_rounding(path, rounding)
-    source = Source(path, read_text(path))
+    source = Source(path, text)
     _check_known(source)
     rule = choose_rounding(source, rounding)
     try:
@@ -184,9 +190,12 @@ def _reject_too_large(source: Source, nodes: Nodes, instance: dict[str, Any]) ->
             continue
         largest = np.max(table, axis=0)
         wrong = (load > largest).any(axis=1)
-        asked = load[np.argmax(wrong)].max()
-        problem = f"asks {asked:g}, above every capacity (largest {largest.max():g})"
-        nodes.reject(name, wrong, lambda _, problem=problem: problem)
+        problem = f"asks {load[np.argmax(wrong)].max():g}, above every capacity (largest {largest.max():g})"
+        nodes.reject(name, wrong, partial(_always, problem))
+
+
+def _always(problem: str, _: int) -> str:
+    return problem
 
 
 def _times(source: Source, nodes: Nodes, rule: RoundingRule) -> dict[str, Any]:

@@ -1,0 +1,49 @@
+"""Write an instance or a solution; the file's suffix says in which form."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from routewright.data.errors import FormatError
+from routewright.data.formats.sol import write_solution
+from routewright.data.formats.vrplib_writer import write_vrplib
+from routewright.data.instance import Instance
+from routewright.data.solution import Solution
+
+
+def write(
+    thing: Instance | Solution, path: str | Path, *, instance: Instance | None = None, cost: float | None = None
+) -> None:
+    """Write ``thing`` to ``path``.
+
+    Args:
+        thing: an Instance (.vrp, .tsp, .atsp, .json, or .txt in Solomon's form) or a Solution (.sol).
+        path: file to write; it appears whole or not at all.
+        instance: of a solution: needed where there are several vehicle types or reloads.
+        cost: of a solution: its reported cost; None is computed where ``instance`` is given.
+
+    Raises:
+        FormatError: for a suffix that no form has, or naming what the form cannot express.
+    """
+    suffix = Path(path).suffix.lower()
+    if isinstance(thing, Solution):
+        if suffix != ".sol":
+            raise FormatError(path, f"suffix is {suffix!r}; a solution is written as .sol")
+        write_solution(thing, path, instance, cost)
+        return
+    if not isinstance(thing, Instance):
+        raise TypeError(f"cannot write {type(thing).__name__}, only Instance and Solution")
+    _instance_writer(path, suffix)(thing, path)
+
+
+def _instance_writer(path: str | Path, suffix: str) -> Callable[[Instance, str | Path], None]:
+    if suffix in (".vrp", ".tsp", ".atsp"):
+        return write_vrplib
+    if suffix == ".json":
+        from routewright.data.formats.json_format import write_json
+
+        return write_json
+    if suffix == ".txt":
+        from routewright.data.formats.solomon import write_solomon
+
+        return write_solomon
+    raise FormatError(path, f"suffix is {suffix!r}; an instance is written as .vrp, .tsp, .atsp, .json or .txt")
