@@ -33,6 +33,7 @@ class Course:
         time: [S] plain travel time from the position before.
         service: [S] time spent; at a station, charging.
         earliest: [S] not to be left before this time: release, shift and opening of the start depot.
+        last_departure: closing of the start depot.
         opens: [S, W] windows; none (-inf) at the start depot, only a closing at the end depot.
         closes: [S, W]
         lateness_cost: [S]
@@ -49,6 +50,7 @@ class Course:
     time: Floats
     service: Floats
     earliest: Floats
+    last_departure: float
     opens: Floats
     closes: Floats
     lateness_cost: Floats
@@ -80,6 +82,7 @@ def lay_course(instance: Instance, route: Route) -> Course:
         time=time,
         service=_service(instance, vehicle, node, charged, end),
         earliest=_earliest(instance, vehicle, node, spans),
+        last_departure=float(instance.windows[node[0], :, 1].max()),
         opens=opens,
         closes=closes,
         lateness_cost=instance.lateness_cost[node],

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from routewright.data.evaluate.course import Course, lay_course
 from routewright.data.evaluate.departure import timetable
+from routewright.data.evaluate.progress import Progress
 from routewright.data.evaluate.timetable import Columns, CostParts, RouteTimetable
 from routewright.data.evaluate.walk import Times
 from routewright.data.instance import Instance
@@ -54,8 +55,9 @@ def evaluate(instance: Instance, solution: Solution) -> Evaluation:
     beyond ``max_overtime`` too. A free departure that no choice makes feasible is the earliest; a
     break that has no place left is not held.
     """
+    progress = None if instance.speed_periods is None else Progress(instance.speed_periods)
     routes = tuple(
-        _timetable(instance, index, route) for index, route in enumerate(solution.routes) if len(route.stops)
+        _timetable(instance, index, route, progress) for index, route in enumerate(solution.routes) if len(route)
     )
     visited = np.zeros(instance.n_nodes, dtype=bool)
     for timed in routes:
@@ -100,9 +102,9 @@ def _key(
             return (raw,)
 
 
-def _timetable(instance: Instance, index: int, route: Route) -> RouteTimetable:
+def _timetable(instance: Instance, index: int, route: Route, progress: Progress | None) -> RouteTimetable:
     course = lay_course(instance, route)
-    times = timetable(course, route.departure, exact=instance.exact)
+    times = timetable(course, route.departure, exact=instance.exact, progress=progress)
     distance = np.cumsum(course.distance)
     departure, end = float(times.arrival[0]), float(times.leave[-1])
     parts = _parts(course, times, float(distance[-1]), end - departure)
@@ -138,6 +140,8 @@ def _parts(course: Course, times: Times, distance: float, duration: float) -> Co
 
 
 def _lateness_cost(course: Course, times: Times) -> float:
+    if not times.lateness.any():
+        return 0.0
     priced = (times.lateness > 0) & (course.lateness_cost < inf)
     return float((course.lateness_cost[priced] * times.lateness[priced]).sum())
 

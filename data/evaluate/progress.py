@@ -28,6 +28,10 @@ class Progress:
         period = max(bisect_right(self.starts, clock) - 1, 0)
         return self.marks[period] + self.factors[period] * (clock - self.starts[period])
 
+    def factor(self, clock: float) -> float:
+        """Speed factor at ``clock``."""
+        return self.factors[max(bisect_right(self.starts, clock) - 1, 0)]
+
     def clock(self, progress: float) -> float:
         """The time at which ``progress`` is reached."""
         period = max(bisect_right(self.marks, progress) - 1, 0)

@@ -105,7 +105,9 @@ def _rest(
     breaks: Mapping[Place, tuple[Break, ...]] | None,
     held: list[TakenBreak],
 ) -> float:
-    for pause in (breaks or {}).get((position, after), ()):
+    if not breaks:
+        return clock
+    for pause in breaks.get((position, after), ()):
         taken = TakenBreak(position, max(clock, pause.earliest), pause)
         held.append(taken)
         clock = taken.end
