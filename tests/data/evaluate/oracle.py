@@ -14,7 +14,6 @@ import numpy as np
 
 from routewright.data import Instance, Route, VehicleType
 
-
 DUST = 1e-9  # rounding of times that meet a closing exactly, where speeds make them fractions
 
 

@@ -11,12 +11,13 @@ from routewright.data.evaluate import RouteTimetable, evaluate
 from tests.data.evaluate.oracle import Oracle
 
 TRAVEL = [[0, 10, 20], [10, 0, 5], [20, 5, 0]]
+WINDOWS: dict[str, Any] = {"windows": [[0, 500], [100, 200], [150, 300]], "service": [0, 7, 0]}
 
 
 def two_clients(vehicle: VehicleType, **fields: Any) -> Instance:
     return Instance.build(
         distances=TRAVEL,
-        **{"windows": [[0, 500], [100, 200], [150, 300]], "service": [0, 7, 0]} | fields,
+        **WINDOWS | fields,
         vehicle_types=[vehicle],
     )
 
