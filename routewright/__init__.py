@@ -1,3 +1,102 @@
-"""Routewright: solve, train and compare on vehicle routing problems."""
+"""Routewright: solve, train and compare on vehicle routing problems.
+
+The names below are loaded when they are first used, so that importing the package stays cheap.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:  # what the table below says, for mypy and editors
+    from routewright.data.builder import InstanceBuilder
+    from routewright.data.check import Violation, check
+    from routewright.data.draw import plot, plot_convergence, plot_timetable, save_figure
+    from routewright.data.errors import FormatError, InstanceError, RoutewrightError, UnsupportedError
+    from routewright.data.evaluate import Evaluation, evaluate
+    from routewright.data.formats.read import read, read_solution
+    from routewright.data.formats.write import write
+    from routewright.data.generators import generate
+    from routewright.data.instance import Instance
+    from routewright.data.schedule import Schedule
+    from routewright.data.solution import Route, Solution
+    from routewright.data.vehicle import Battery, Break, VehicleType
+    from routewright.solvers.result import Result
+    from routewright.solvers.solve import solve, supports
+    from routewright.solvers.stop import Stop
+
+_HOME = {
+    "Battery": "routewright.data.vehicle",
+    "Break": "routewright.data.vehicle",
+    "Evaluation": "routewright.data.evaluate",
+    "FormatError": "routewright.data.errors",
+    "Instance": "routewright.data.instance",
+    "InstanceBuilder": "routewright.data.builder",
+    "InstanceError": "routewright.data.errors",
+    "Result": "routewright.solvers.result",
+    "Route": "routewright.data.solution",
+    "RoutewrightError": "routewright.data.errors",
+    "Schedule": "routewright.data.schedule",
+    "Solution": "routewright.data.solution",
+    "Stop": "routewright.solvers.stop",
+    "UnsupportedError": "routewright.data.errors",
+    "VehicleType": "routewright.data.vehicle",
+    "Violation": "routewright.data.check",
+    "check": "routewright.data.check",
+    "evaluate": "routewright.data.evaluate",
+    "generate": "routewright.data.generators",
+    "plot": "routewright.data.draw",
+    "plot_convergence": "routewright.data.draw",
+    "plot_timetable": "routewright.data.draw",
+    "read": "routewright.data.formats.read",
+    "read_solution": "routewright.data.formats.read",
+    "save_figure": "routewright.data.draw",
+    "solve": "routewright.solvers.solve",
+    "supports": "routewright.solvers.solve",
+    "write": "routewright.data.formats.write",
+}
+
+__all__ = [
+    "Battery",
+    "Break",
+    "Evaluation",
+    "FormatError",
+    "Instance",
+    "InstanceBuilder",
+    "InstanceError",
+    "Result",
+    "Route",
+    "RoutewrightError",
+    "Schedule",
+    "Solution",
+    "Stop",
+    "UnsupportedError",
+    "VehicleType",
+    "Violation",
+    "__version__",
+    "check",
+    "evaluate",
+    "generate",
+    "plot",
+    "plot_convergence",
+    "plot_timetable",
+    "read",
+    "read_solution",
+    "save_figure",
+    "solve",
+    "supports",
+    "write",
+]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(home), name)
+    globals()[name] = value  # found at once from now on
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

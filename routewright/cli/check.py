@@ -1,0 +1,91 @@
+"""``routewright check``: what the judge says about a solution file."""
+
+from json import dumps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from routewright.cli.numbers import plain
+from routewright.cli.options import (
+    DurationsOption,
+    InstanceFile,
+    JsonOption,
+    ObjectiveOption,
+    RoundingOption,
+    examples,
+    number,
+)
+
+if TYPE_CHECKING:
+    from routewright.data.check import Violation
+    from routewright.data.instance import Instance
+    from routewright.data.solution import Solution
+
+EXAMPLES = examples("check X-n101-k25.vrp X-n101-k25.sol", "check C101.vrp C101.sol --cost 827.3 --json")
+
+SolutionFile = Annotated[Path, typer.Argument(metavar="SOLUTION", help="Routes (.sol).", show_default=False)]
+
+
+def run(
+    file: InstanceFile,
+    solution: SolutionFile,
+    cost: Annotated[
+        float | None,
+        typer.Option(
+            metavar="COST",
+            parser=number,
+            help="Cost to be confirmed; left out, the one that SOLUTION claims.",
+            show_default=False,
+        ),
+    ] = None,
+    rounding: RoundingOption = "auto",
+    objective: ObjectiveOption = None,
+    durations: DurationsOption = None,
+    json: JsonOption = False,
+) -> int:
+    """Check a solution against its instance.
+
+    Names every rule that it breaks, or its cost.
+
+    Exit code 0 means that all rules hold and the claimed cost is right, 1 that they do not.
+    """
+    from routewright.data.check import check
+    from routewright.data.evaluate import evaluate
+    from routewright.data.formats.read import read_explained, read_solution
+
+    instance, distances = read_explained(file, rounding, objective, durations)
+    answer, claimed = read_solution(solution, instance)
+    claimed = claimed if cost is None else cost
+    violations = check(instance, answer, claimed)
+    found = None if violations else evaluate(instance, answer).cost
+    _print(_facts(instance, distances, answer, claimed, found), violations, json)
+    return 1 if violations else 0
+
+
+def _facts(
+    instance: "Instance", distances: str, answer: "Solution", claimed: float | None, found: float | None
+) -> dict[str, Any]:
+    from routewright.cli.numbers import tidy
+
+    return {
+        "instance": instance.name,
+        "distances": distances,
+        "routes": sum(1 for route in answer.routes if len(route)),
+        "claimed_cost": tidy(claimed),
+        "cost": tidy(found),
+    }
+
+
+def _print(facts: dict[str, Any], violations: "list[Violation]", json: bool) -> None:
+    from routewright.cli.report import violation_lines, violations_json
+
+    if json:
+        typer.echo(dumps({**facts, "feasible": not violations, "violations": violations_json(violations)}))
+        return
+    typer.echo(f"{facts['instance'] or 'unnamed'}, {facts['distances']}")
+    if violations:
+        typer.echo("\n".join(violation_lines(violations)))
+    else:
+        claim = "as claimed" if facts["claimed_cost"] is not None else "none was claimed"
+        typer.echo(f"feasible: {facts['routes']} routes, cost {plain(facts['cost'])} ({claim})")

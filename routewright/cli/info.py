@@ -1,0 +1,143 @@
+"""``routewright info``: what a file asks for and which solvers can answer."""
+
+from json import dumps
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from routewright.cli.options import DurationsOption, InstanceFile, JsonOption, ObjectiveOption, RoundingOption, examples
+
+if TYPE_CHECKING:
+    from routewright.data.instance import Instance
+    from routewright.data.vehicle import VehicleType
+
+EXAMPLES = examples("info X-n101-k25.vrp", "info C101.txt --json")
+
+
+def run(
+    file: InstanceFile,
+    rounding: RoundingOption = "auto",
+    objective: ObjectiveOption = None,
+    durations: DurationsOption = None,
+    json: JsonOption = False,
+) -> int:
+    """Describe an instance and who can solve it.
+
+    Size, fleet, features, how distances are made, and for each solver yes or what it lacks.
+    """
+    from routewright.data.formats.read import read_explained
+
+    instance, distances = read_explained(file, rounding, objective, durations)
+    facts = describe(instance, distances)
+    if json:
+        typer.echo(dumps(facts))
+    else:
+        _print(facts)
+    return 0
+
+
+def describe(instance: "Instance", distances: str) -> dict[str, Any]:
+    """The facts about an instance as plain JSON types."""
+    from routewright.solvers.solve import SOLVERS, supports
+
+    return {
+        "name": instance.name,
+        "depots": instance.depots,
+        "clients": instance.n_clients,
+        "stations": instance.stations,
+        "loads": instance.n_loads,
+        "rounding": instance.rounding,
+        "distances": distances,
+        "objective": instance.objective,
+        "vehicles": [_fleet(vehicle) for vehicle in instance.vehicle_types],
+        "features": features(instance),
+        "solvers": {name: supports(name, instance) for name in SOLVERS},
+    }
+
+
+def features(instance: "Instance") -> list[str]:
+    """What the instance asks for beyond capacities, in words."""
+    from numpy import isfinite
+
+    types = instance.vehicle_types
+    clients = instance.clients
+    present = {
+        "time windows": bool(isfinite(instance.windows[clients, :, 1]).any()),
+        "alternative windows": instance.windows.shape[1] > 1,
+        "soft windows": bool(isfinite(instance.lateness_cost[clients]).any()),
+        "service times": bool(instance.service[clients].any()),
+        "release times": bool(instance.release[clients].any()),
+        "pickups": bool(instance.pickup.any()),
+        "pickup and delivery pairs": len(instance.pairs) > 0,
+        "several loads": instance.n_loads > 1,
+        "optional clients": bool((~instance.required[clients] & (instance.group[clients] < 0)).any()),
+        "groups of alternative clients": bool((instance.group >= 0).any()),
+        f"{instance.backhaul} backhauls": instance.backhaul != "none",
+        "split deliveries": instance.split,
+        "changing speeds": instance.speed_periods is not None,
+        "several depots": instance.depots > 1,
+        "several vehicle types": len({_kind(vehicle) for vehicle in types}) > 1,
+        "limited fleet": any(vehicle.count is not None for vehicle in types),
+        "open routes": any(vehicle.end is None for vehicle in types),
+        "reloads": any(vehicle.reload_depots for vehicle in types),
+        "distance limits": any(isfinite(vehicle.max_distance) for vehicle in types),
+        "duration limits": any(isfinite(vehicle.max_duration) for vehicle in types),
+        "batteries": any(vehicle.battery is not None for vehicle in types),
+        "breaks": any(vehicle.breaks for vehicle in types),
+        "forbidden clients": any(vehicle.allowed is not None for vehicle in types),
+        "asymmetric distances": _asymmetric(instance),
+    }
+    return [name for name, there in present.items() if there]
+
+
+def _kind(vehicle: "VehicleType") -> "VehicleType":
+    """The type without its place and number: equal vehicles at several depots are one kind."""
+    from dataclasses import replace
+
+    return replace(vehicle, start=0, end=None if vehicle.end is None else 0, count=None)
+
+
+def _asymmetric(instance: "Instance") -> bool:
+    matrix = instance.distances
+    return matrix is not None and bool((matrix != matrix.transpose(0, 2, 1)).any())
+
+
+def _fleet(vehicle: "VehicleType") -> dict[str, Any]:
+    from routewright.cli.numbers import tidy
+
+    return {
+        "name": vehicle.name,
+        "count": vehicle.count,
+        "capacity": [tidy(value) for value in vehicle.capacity],
+        "max_distance": tidy(vehicle.max_distance),
+        "max_duration": tidy(vehicle.max_duration),
+    }
+
+
+def _print(facts: dict[str, Any]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_row("instance", facts["name"] or "unnamed")
+    table.add_row("nodes", f"{facts['depots']} depots, {facts['clients']} clients, {facts['stations']} stations")
+    for vehicle in facts["vehicles"]:
+        table.add_row("vehicles", _fleet_words(vehicle))
+    table.add_row("distances", facts["distances"])
+    table.add_row("objective", facts["objective"])
+    table.add_row("features", ", ".join(facts["features"]) or "none beyond capacities")
+    for solver, reasons in facts["solvers"].items():
+        table.add_row(f"by {solver}", "; ".join(reasons) or "yes")
+    Console(highlight=False, markup=False).print(table)
+
+
+def _fleet_words(vehicle: dict[str, Any]) -> str:
+    words = ["unlimited" if vehicle["count"] is None else str(vehicle["count"])]
+    if vehicle["name"]:
+        words.append(vehicle["name"])
+    if vehicle["capacity"]:
+        words.append(f"capacity {' / '.join('unlimited' if c is None else str(c) for c in vehicle['capacity'])}")
+    for limit in ("max_distance", "max_duration"):
+        if vehicle[limit] is not None:
+            words.append(f"{limit.replace('_', ' ')} {vehicle[limit]}")
+    return ", ".join(words)

@@ -1,0 +1,49 @@
+"""The best-known cost that a gap refers to."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from routewright.data.instance import Instance
+
+SIBLING = "sol"
+
+
+def best_known_cost(wanted: str | None, file: Path, instance: "Instance") -> float | None:
+    """The cost meant by ``--best-known``.
+
+    Args:
+        wanted: a number, the path of a ``.sol`` file, or ``sol`` for the one beside ``file``; None
+            is no reference.
+        file: the instance's file.
+        instance: what was read from it.
+
+    Raises:
+        FormatError: if it is neither, or the solution file claims no cost and cannot be costed.
+    """
+    from routewright.data.errors import FormatError
+
+    if wanted is None:
+        return None
+    if wanted == SIBLING:
+        return _claimed(_sibling(file), instance)
+    if Path(wanted).is_file():
+        return _claimed(Path(wanted), instance)
+    try:
+        return float(wanted)
+    except ValueError:
+        raise FormatError("--best-known", f"{wanted!r} is no number, no file and not {SIBLING!r}") from None
+
+
+def _sibling(file: Path) -> Path:
+    """X.sol beside X.vrp, or X.vrp.sol as some collections name it."""
+    beside = [file.with_suffix(".sol"), file.with_name(f"{file.name}.sol")]
+    return next((path for path in beside if path.is_file()), beside[0])
+
+
+def _claimed(path: Path, instance: "Instance") -> float:
+    from routewright.data.evaluate import evaluate
+    from routewright.data.formats.read import read_solution
+
+    solution, claimed = read_solution(path, instance)
+    return evaluate(instance, solution).cost if claimed is None else claimed

@@ -1,0 +1,98 @@
+"""What `solve` says about its answer, to people and to programs."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from routewright.cli.numbers import gap, percent, plain, tidy
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from routewright.data.check import Violation
+    from routewright.data.solution import Route
+    from routewright.solvers.monitor import TrajectoryPoint
+    from routewright.solvers.result import Result
+
+SHOWN = 10
+"""Violations listed for people; programs get them all."""
+
+
+def as_table(result: "Result", distances: str, best_known: float | None) -> "Table":
+    """The answer in a few lines for people; ``distances`` says how those were made."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, show_header=False, pad_edge=False)
+    instance = result.instance
+    table.add_row("instance", f"{instance.name or 'unnamed'}, {instance.n_clients} clients")
+    table.add_row("distances", distances)
+    table.add_row("solver", f"{result.solver} {result.version}, seed {result.seed}")
+    table.add_row("cost", Text(plain(result.cost), style="bold"))
+    if best_known is not None:
+        table.add_row("gap", f"{percent(gap(result.cost, best_known))} to {plain(best_known)}")
+    if result.bound is not None:
+        table.add_row("lower bound", plain(result.bound))
+    table.add_row("routes", str(result.vehicles))
+    if result.solution.unserved:
+        table.add_row("left out", _names(result, result.solution.unserved))
+    table.add_row("feasible", "yes, checked" if result.feasible else Text("no", style="bold red"))
+    table.add_row("seconds", f"{result.seconds:.1f} (processor {result.cpu_seconds:.1f})")
+    table.add_row("iterations", str(result.iterations))
+    return table
+
+
+def violation_lines(violations: "Sequence[Violation]") -> list[str]:
+    """The first few violations, one line each, and how many more there are."""
+    lines = [str(violation) for violation in violations[:SHOWN]]
+    rest = len(violations) - len(lines)
+    return [*lines, f"… and {rest} more"] if rest else lines
+
+
+def as_json(result: "Result", best_known: float | None) -> dict[str, Any]:
+    """The answer as one object of plain JSON types; nodes are indices, depots first."""
+    instance = result.instance
+    return {
+        "instance": instance.name,
+        "clients": instance.n_clients,
+        "rounding": instance.rounding,
+        "scale": instance.scale,
+        "objective": instance.objective,
+        "solver": result.solver,
+        "version": result.version,
+        "seed": result.seed,
+        "cost": tidy(result.cost),
+        "best_known": tidy(best_known),
+        "gap_percent": None if best_known is None else tidy(gap(result.cost, best_known)),
+        "bound": tidy(result.bound),
+        "feasible": result.feasible,
+        "violations": violations_json(result.violations),
+        "vehicles": result.vehicles,
+        "routes": [route_json(route) for route in result.solution.routes],
+        "unserved": list(result.solution.unserved),
+        "seconds": round(result.seconds, 3),
+        "cpu_seconds": round(result.cpu_seconds, 3),
+        "iterations": result.iterations,
+        "trajectory": [_point_json(point) for point in result.trajectory],
+    }
+
+
+def violations_json(violations: "Sequence[Violation]") -> list[dict[str, Any]]:
+    """Violations as plain JSON types."""
+    return [{"kind": v.kind, "route": v.route, "node": v.node, "message": str(v)} for v in violations]
+
+
+def route_json(route: "Route") -> dict[str, Any]:
+    """A route as plain JSON types, without what was left to the evaluator."""
+    return {name: value for name, value in asdict(route).items() if value is not None and value != ()}
+
+
+def _point_json(point: "TrajectoryPoint") -> dict[str, Any]:
+    seconds = {"seconds": round(point.wall, 3), "cpu_seconds": round(point.cpu, 3)}
+    return {**seconds, "cost": tidy(point.cost), "iterations": point.iterations}
+
+
+def _names(result: "Result", nodes: tuple[int, ...]) -> str:
+    labels = [result.instance.names[node] if result.instance.names else str(node) for node in nodes[:SHOWN]]
+    rest = len(nodes) - len(labels)
+    return ", ".join(labels) + (f" and {rest} more" if rest else "")
