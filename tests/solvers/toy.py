@@ -28,7 +28,7 @@ def run(instance: Instance, monitor: Monitor, *, seed: int, threads: int, initia
     while not monitor.done(step):
         step += 1
         routes = _cut(instance, rng.permutation(np.array(instance.clients)).tolist())
-        cost = sum(map(lambda route: _length(instance, route), routes)) / instance.scale
+        cost = sum(_length(instance, route) for route in routes) / instance.scale
         if cost < monitor.best:
             best = Solution.from_routes(routes)
             monitor.improved(cost, step, best)
