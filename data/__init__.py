@@ -1,6 +1,7 @@
 """Floor 0: problems, answers, the judge, files and generators."""
 
 from routewright.data.errors import FormatError, InstanceError, RoutewrightError, UnsupportedError
+from routewright.data.generators.packaged import packaged, packaged_names
 from routewright.data.instance import Instance
 from routewright.data.solution import Route, Solution
 from routewright.data.vehicle import Battery, Break, VehicleType
@@ -16,4 +17,6 @@ __all__ = [
     "Solution",
     "UnsupportedError",
     "VehicleType",
+    "packaged",
+    "packaged_names",
 ]

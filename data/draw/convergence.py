@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
+import numpy as np
+
 from routewright.data.draw.canvas import FAINT, new_axes, quiet_frame, set_heading
 from routewright.data.draw.colours import distinct
 from routewright.data.errors import InstanceError
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 Clock = Literal["wall", "cpu"]
+
+GAP_TICKS = (-10, -5, -2, -1, -0.5, -0.2, -0.1, 0, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 
 class Point(Protocol):
@@ -135,20 +139,36 @@ def _draw_curves(ax: "Axes", curves: list[_Curve], best_known: float | None) -> 
 
 
 def _describe(ax: "Axes", best_known: float | None, clock: Clock, title: str) -> None:
-    from matplotlib.ticker import FuncFormatter
-
     ax.set_xlabel("seconds" if clock == "wall" else "CPU seconds", fontsize=9)
     ax.set_xlim(left=0.0)
     if best_known is None:
-        ax.set_ylabel("cost", fontsize=9)
-        ax.yaxis.set_major_formatter(FuncFormatter(lambda cost, _: f"{cost:,.10g}"))
+        _scale_costs(ax)
     else:
-        ax.set_ylabel("gap to the best known cost in %", fontsize=9)
-        ax.set_yscale("symlog", linthresh=0.1, linscale=0.5)
-        ax.yaxis.set_major_formatter(FuncFormatter(lambda gap, _: f"{gap:g}"))
-        ax.axhline(0.0, color=FAINT, linewidth=0.8, zorder=0)
+        _scale_gaps(ax)
     ax.grid(visible=True, color="#e6e9ed", linewidth=0.7)
     ax.set_axisbelow(True)
     quiet_frame(ax)
     set_heading(ax, title, "")
     ax.legend(frameon=False, fontsize=9)
+
+
+def _scale_costs(ax: "Axes") -> None:
+    from matplotlib.ticker import FuncFormatter
+
+    ax.set_ylabel("cost", fontsize=9)
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda cost, _: f"{cost:,.10g}"))
+
+
+def _scale_gaps(ax: "Axes") -> None:
+    """Linear up to 0.1 %, then logarithmic, with ticks that read well on both parts."""
+    from matplotlib.ticker import FuncFormatter, NullLocator
+
+    gaps = [gap for line in ax.lines for gap in map(float, np.asarray(line.get_ydata()))]
+    low, high = min(gaps), max(gaps)
+    ax.set_ylabel("gap to the best known cost in %", fontsize=9)
+    ax.set_yscale("symlog", linthresh=0.1, linscale=0.5)
+    ax.set_ylim(min(1.3 * low, -0.01), max(1.3 * high, 0.11))
+    ax.set_yticks([tick for tick in GAP_TICKS if 1.3 * min(low, 0.0) <= tick <= 1.3 * max(high, 0.1)])
+    ax.yaxis.set_minor_locator(NullLocator())
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda gap, _: f"{gap:g}"))
+    ax.axhline(0.0, color=FAINT, linewidth=0.8, zorder=0, label="_best known")

@@ -36,9 +36,9 @@ def draw_clients(ax: "Axes", instance: Instance, places: Floats, colours: Sequen
     x, y = places[list(instance.clients)].T
     label, times = _window_times(instance)
     if times is not None:
-        edge = "none" if area < 10 else INK
+        edge = FAINT if area < 10 else INK
         dots = ax.scatter(
-            x, y, s=1.3 * area, c=times, cmap="viridis_r", edgecolors=edge, linewidths=0.5, zorder=_ABOVE_ROUTES
+            x, y, s=1.3 * area, c=times, cmap="YlGnBu", edgecolors=edge, linewidths=0.5, zorder=_ABOVE_ROUTES
         )
         bar = ax.figure.colorbar(dots, ax=ax, shrink=0.6, pad=0.02, aspect=30)
         bar.set_label(label, fontsize=8, color=INK)
@@ -77,7 +77,8 @@ def draw_labels(ax: "Axes", instance: Instance, places: Floats) -> None:
     """The name or number of each node beside it."""
     for node, (x, y) in enumerate(places):
         text = instance.names[node] if instance.names else str(node)
-        ax.annotate(text, (x, y), xytext=(4, 3), textcoords="offset points", fontsize=7, color=INK, zorder=7)
+        offset = (6, 5) if node < instance.depots else (4, 3)
+        ax.annotate(text, (x, y), xytext=offset, textcoords="offset points", fontsize=7, color=INK, zorder=7)
 
 
 def _window_times(instance: Instance) -> tuple[str, Floats | None]:

@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 LANES = 4
 """Windows of stops in a row stand in this many lanes below the route, so that they do not overlap."""
 
-DRIVING, WAITING, SERVING, RESTING, WINDOW, LATE = "#aeb6c0", "#f3d9a4", "#1f6fb4", "#2a9461", "#c9cfd6", "#d6001c"
+DRIVING, WAITING, SERVING, RESTING, WINDOW, LATE = "#aeb6c0", "#f3d9a4", "#1f6fb4", "#2a9461", "#9fa8b3", "#d6001c"
 
 
 def plot_timetable(
@@ -87,7 +87,7 @@ def _draw_windows(ax: "Axes", instance: Instance, nodes: NDArray[np.int64], row:
                 lines.append((level, opens, closes))
     if lines:
         levels, opens, closes = np.array(lines).T
-        ax.hlines(levels, opens, closes, colors=WINDOW, linewidth=1.2, zorder=1, label=_once(ax, "window"))
+        ax.hlines(levels, opens, closes, colors=WINDOW, linewidth=1.4, zorder=1, label=_once(ax, "window"))
 
 
 def _once(ax: "Axes", name: str) -> str:
