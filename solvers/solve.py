@@ -115,15 +115,21 @@ def _judge(instance: Instance, answer: Answer, monitor: Monitor, solver: str, ve
         seed=seed,
         solver=solver,
         version=version,
-        violations=(*_hopeless(instance, violations), *violations),
+        violations=_explained(instance, violations),
     )
 
 
-def _hopeless(instance: Instance, violations: "list[Violation]") -> "list[Violation]":
-    """Clients left out that no vehicle could have served, with the reason."""
-    from routewright.data.check import Violation
+def _explained(instance: Instance, violations: "list[Violation]") -> "tuple[Violation, ...]":
+    """The violations, those first that no vehicle could have avoided, with the reason."""
     from routewright.solvers.hopeless import hopeless
 
-    if not violations:
-        return []
-    return [Violation("unservable", reason, None, client) for client, reason in hopeless(instance).items()]
+    if not any(violation.kind == "missing client" for violation in violations):
+        return tuple(violations)
+    reasons = hopeless(instance)
+    impossible, others = [], []
+    for violation in violations:
+        if violation.kind == "missing client" and violation.node in reasons:
+            impossible.append(replace(violation, message=reasons[violation.node]))
+        else:
+            others.append(violation)
+    return (*impossible, *others)
