@@ -1,13 +1,18 @@
-"""Which format a file is in, told by what stands in it; its name decides only between equals."""
+"""Which format a file is in, told by what stands in it; its suffix decides only between equals."""
 
 import re
 from pathlib import Path
 
 from routewright.data.errors import FormatError
+from routewright.data.formats.cordeau import looks_like_cordeau
+from routewright.data.formats.lilim import looks_like_lilim
+from routewright.data.formats.schneider import looks_like_schneider
+from routewright.data.formats.solomon import looks_like_solomon
 
 _FIELD = re.compile(r"\s*(NAME|TYPE|COMMENT|DIMENSION|CAPACITY|VEHICLES|EDGE_WEIGHT_TYPE|DISTANCE|SERVICE_TIME)\s*:")
 _SECTION = re.compile(r"\s*[A-Z_]+_SECTION\s*:?\s*$")
 _ROUTE = re.compile(r"\s*route\s*#?\s*\d+\s*:", re.IGNORECASE)
+_TITLES = re.compile(r"\s*\"?[A-Za-z_ ]+\"?\s*[,;\t]\s*\"?[A-Za-z_ ]+\"?\s*($|[,;\t])")
 
 FORMATS = ("VRPLIB", "TSPLIB", "Solomon", "Li & Lim", "Cordeau", "Schneider", "JSON", "CSV")
 
@@ -18,35 +23,25 @@ def sniff(path: str | Path, text: str) -> str:
     Raises:
         FormatError: if it is none of them, or a solution.
     """
-    lines = [line for line in text.splitlines()[:60] if line.strip()]
-    suffix = Path(path).suffix.lower()
-    if _ROUTE.match(lines[0]):
+    first = text.lstrip().splitlines()[0]
+    if _ROUTE.match(first):
         raise FormatError(path, "holds routes (a solution), not an instance")
-    if text.lstrip()[0] in "{[":
-        return "json"
-    if any(_FIELD.match(line) or _SECTION.match(line) for line in lines) or suffix in (".vrp", ".tsp", ".atsp"):
-        return "vrplib"
-    return _by_first_lines(path, lines, suffix)
+    suffix = Path(path).suffix.lower()
+    tests = {
+        "json": text.lstrip()[0] in "{[",
+        "vrplib": suffix in (".vrp", ".tsp", ".atsp") or _looks_like_vrplib(text),
+        "schneider": looks_like_schneider(text),
+        "solomon": looks_like_solomon(text),
+        "lilim": looks_like_lilim(text),
+        "cordeau": looks_like_cordeau(text),
+        "csv": suffix == ".csv" or _TITLES.match(first) is not None,
+    }
+    for kind, holds in tests.items():
+        if holds:
+            return kind
+    raise FormatError(path, f"unknown format, not one of {', '.join(FORMATS)} (it begins {first[:40]!r})")
 
 
-def _by_first_lines(path: str | Path, lines: list[str], suffix: str) -> str:
-    words = {word.upper() for line in lines[:12] for word in line.split()}
-    if lines[0].split()[0].upper() == "STRINGID":
-        return "schneider"
-    if {"VEHICLE", "CUSTOMER"} <= words or {"NUMBER", "CAPACITY"} <= words:
-        return "solomon"
-    shape = [len(_numbers(line)) for line in lines[:2]]
-    if shape[0] == 3 and shape[1:] == [9]:
-        return "lilim"
-    if shape[0] == 4 and shape[1:] == [2]:
-        return "cordeau"
-    if suffix == ".csv" or re.search(r"[A-Za-z_\"]\s*[,;\t]\s*[A-Za-z_\"]", lines[0]):
-        return "csv"
-    raise FormatError(path, f"unknown format, not one of {', '.join(FORMATS)} (it begins {lines[0].strip()[:40]!r})")
-
-
-def _numbers(line: str) -> list[float]:
-    try:
-        return [float(word) for word in line.split()]
-    except ValueError:
-        return []
+def _looks_like_vrplib(text: str) -> bool:
+    lines = text[:4000].splitlines()
+    return any(_FIELD.match(line) or _SECTION.match(line) for line in lines)

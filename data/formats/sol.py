@@ -13,6 +13,7 @@ import numpy as np
 
 from routewright.data.errors import FormatError
 from routewright.data.formats.atomic import atomic_write
+from routewright.data.formats.solution_json import read_solution_json
 from routewright.data.formats.text import read_text
 from routewright.data.instance import Instance
 from routewright.data.solution import Route, Solution
@@ -24,17 +25,20 @@ _REMARK = re.compile(r"\s*(\w+)\s*:")
 
 
 def read_solution(path: str | Path, instance: Instance) -> tuple[Solution, float | None]:
-    """Read routes, and the cost as the file claims it (its unit is the file's own).
+    """Read routes (.sol, or .json), and the cost as the file claims it (its unit is the file's own).
 
     Optional clients that no route visits become ``unserved`` (alternatives of a group do not).
 
     Raises:
         FormatError: naming file, line and value.
     """
+    text = read_text(path)
+    if text.lstrip()[0] == "{":
+        return read_solution_json(path, instance)
     routes: list[Route] = []
     seen: set[int] = set()
     cost = None
-    for number, line in enumerate(read_text(path).splitlines(), start=1):
+    for number, line in enumerate(text.splitlines(), start=1):
         found = _ROUTE.match(line)
         claimed = _COST.match(line)
         if found:

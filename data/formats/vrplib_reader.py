@@ -4,7 +4,6 @@ Source of the format: TSPLIB 95 (Reinelt 1991), the CVRPLIB headers (CAPACITY, D
 SERVICE_TIME, VEHICLES) and PyVRP's sections (time windows, groups, prizes, vehicles one by one).
 """
 
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from routewright.data.distance import between, rounded
 from routewright.data.errors import FormatError, InstanceError
 from routewright.data.formats.rounding import RoundingRule, check_rounding
 from routewright.data.formats.text import read_text
+from routewright.data.formats.vrplib_clients import read_choices, read_loads, read_times, reject_too_large
 from routewright.data.formats.vrplib_fleet import NODE_LISTS, PLAIN_NUMBERS, TIMES_AND_PRICES, FleetReader
 from routewright.data.formats.vrplib_lexer import Source
 from routewright.data.formats.vrplib_matrix import read_matrix
@@ -39,8 +39,6 @@ _SECTIONS = {
         *PLAIN_NUMBERS, *NODE_LISTS,
     )
 }  # fmt: skip
-
-LOADS = {"DEMAND_SECTION": "delivery", "BACKHAUL_SECTION": "pickup"}
 
 
 def read_vrplib(path: str | Path, rounding: str = "auto") -> Instance:
@@ -97,8 +95,8 @@ def _build(source: Source, rule: RoundingRule) -> Instance:
     stated = read_marker(source)
     # Site-dependent files have one depot, the first node, and do not name it.
     nodes = Nodes(source, first_is_depot=is_tour or kind.startswith("SDVRP"))
-    fields = _geometry(source, nodes, rule) | _loads(source, nodes, is_tour) | _times(source, nodes, rule)
-    fields |= _choices(source, nodes, rule)
+    fields = _geometry(source, nodes, rule) | read_loads(source, nodes, is_tour) | read_times(source, nodes, rule)
+    fields |= read_choices(source, nodes, rule)
     fleet = FleetReader(source, nodes, rule, open_routes=kind.startswith("OVRP"))
     if is_tour and not fleet.limited:
         fields["vehicles"] = 1
@@ -107,7 +105,7 @@ def _build(source: Source, rule: RoundingRule) -> Instance:
     fields["split"] = "split" in stated or (
         kind == "SDVRP" and "VEHICLES_ALLOWED_CLIENTS_SECTION" not in source.sections
     )
-    _reject_too_large(source, nodes, fields)
+    reject_too_large(nodes, fields)
     return Instance.build(
         **fields,
         depots=nodes.depots,
@@ -157,104 +155,3 @@ def _fixed_edge(source: Source, nodes: Nodes, coords: Floats | None, rule: Round
     others = everywhere[(everywhere != first) & (everywhere != second)]
     matrix[first, others] = matrix.sum(axis=1).max() + 1.0  # dearer than any tour
     return {"distances": matrix, "metric": "explicit"}
-
-
-def _loads(source: Source, nodes: Nodes, is_tour: bool) -> dict[str, Any]:
-    fields: dict[str, Any] = {}
-    for name, field in LOADS.items():
-        if name in source.sections:
-            fields[field] = _load(source, nodes, name)
-    if not is_tour:
-        for name in ("DEMAND", "CAPACITY"):
-            if not source.has(name):
-                source.fail(f"{name} is missing" if name == "CAPACITY" else "DEMAND_SECTION is missing")
-    return fields
-
-
-def _load(source: Source, nodes: Nodes, name: str) -> Floats:
-    load = nodes.columns(name)
-    bad = ~np.isfinite(load) | (load < 0)
-    nodes.reject(name, bad.any(axis=1), lambda node: f"asks {load[node].min():g}, must be finite and >= 0")
-    at_depot = np.arange(nodes.n) < nodes.depots
-    nodes.reject(name, at_depot & load.any(axis=1), lambda node: f"is a depot and asks {load[node].max():g}")
-    return load
-
-
-def _reject_too_large(source: Source, nodes: Nodes, instance: dict[str, Any]) -> None:
-    if instance["split"]:
-        return
-    for name, field in LOADS.items():
-        load = instance.get(field)
-        table = [vehicle.capacity for vehicle in instance.get("vehicle_types", ()) if vehicle.capacity]
-        if load is None or not table or load.shape[1] != len(table[0]):
-            continue
-        largest = np.max(table, axis=0)
-        wrong = (load > largest).any(axis=1)
-        problem = f"asks {load[np.argmax(wrong)].max():g}, above every capacity (largest {largest.max():g})"
-        nodes.reject(name, wrong, partial(_always, problem))
-
-
-def _always(problem: str, _: int) -> str:
-    return problem
-
-
-def _times(source: Source, nodes: Nodes, rule: RoundingRule) -> dict[str, Any]:
-    fields: dict[str, Any] = {}
-    if "TIME_WINDOW_SECTION" in source.sections:
-        windows = nodes.columns("TIME_WINDOW_SECTION", 2)
-        opens, closes = windows[:, 0], windows[:, 1]
-        nodes.reject(
-            "TIME_WINDOW_SECTION",
-            opens > closes,
-            lambda node: f"closes at {closes[node]:g}, before it opens at {opens[node]:g}",
-        )
-        fields["windows"] = rule.to_raw(windows)
-    for name, field in (("SERVICE_TIME_SECTION", "service"), ("RELEASE_TIME_SECTION", "release")):
-        if name in source.sections:
-            fields[field] = rule.to_raw(_duration(nodes, name))
-    if "SERVICE_TIME" in source.headers:
-        if "service" in fields:
-            source.fail("SERVICE_TIME and SERVICE_TIME_SECTION contradict", source.headers["SERVICE_TIME"][1])
-        at_client = np.arange(nodes.n) >= nodes.depots
-        fields["service"] = rule.to_raw(np.where(at_client, source.number("SERVICE_TIME"), 0.0))
-    return fields
-
-
-def _duration(nodes: Nodes, name: str) -> Floats:
-    values = nodes.column(name)
-    bad = ~np.isfinite(values) | (values < 0)
-    nodes.reject(name, bad, lambda node: f"has {values[node]:g}, must be finite and >= 0")
-    return values
-
-
-def _choices(source: Source, nodes: Nodes, rule: RoundingRule) -> dict[str, Any]:
-    """Clients that may be left out (those with a prize) and groups of alternatives.
-
-    A group of one is a required client.
-    """
-    fields: dict[str, Any] = {}
-    if "PRIZE_SECTION" in source.sections:
-        prize = nodes.column("PRIZE_SECTION")
-        nodes.reject("PRIZE_SECTION", ~np.isfinite(prize), lambda node: f"has {prize[node]:g}, must be finite")
-        fields["prize"] = rule.to_raw(prize)
-        fields["required"] = prize == 0
-    if "MUTUALLY_EXCLUSIVE_GROUP_SECTION" in source.sections:
-        fields["group"] = _groups(source, nodes)
-    return fields
-
-
-def _groups(source: Source, nodes: Nodes) -> NDArray[np.int64]:
-    name = "MUTUALLY_EXCLUSIVE_GROUP_SECTION"
-    group = np.full(nodes.n, -1, dtype=np.int64)
-    seen: set[int] = set()
-    for (index, *labels), line in source.lists(name):
-        members = [nodes.node(name, label, line) for label in labels]
-        for label, node in zip(labels, members, strict=True):
-            if node in seen or node < nodes.depots:
-                source.fail(f"{name}: node {label} {'stands twice' if node in seen else 'is a depot'}", line)
-            seen.add(node)
-        if index < 1:
-            source.fail(f"{name}: group {index}, must be >= 1", line)
-        if len(members) > 1:
-            group[members] = index - 1
-    return group

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from routewright.data.errors import FormatError
 from routewright.data.formats.sol import write_solution
+from routewright.data.formats.solution_json import write_solution_json
 from routewright.data.formats.vrplib_writer import write_vrplib
 from routewright.data.instance import Instance
 from routewright.data.solution import Solution
@@ -16,23 +17,32 @@ def write(
     """Write ``thing`` to ``path``.
 
     Args:
-        thing: an Instance (.vrp, .tsp, .atsp, .json, or .txt in Solomon's form) or a Solution (.sol).
+        thing: an Instance (.vrp, .tsp, .atsp, .json, or .txt in Solomon's form) or a Solution (.sol, .json).
         path: file to write; it appears whole or not at all.
         instance: of a solution: needed where there are several vehicle types or reloads.
-        cost: of a solution: its reported cost; None is computed where ``instance`` is given.
+        cost: of a solution: its reported cost; None is computed for a .sol where ``instance`` is given.
 
     Raises:
         FormatError: for a suffix that no form has, or naming what the form cannot express.
     """
     suffix = Path(path).suffix.lower()
     if isinstance(thing, Solution):
-        if suffix != ".sol":
-            raise FormatError(path, f"suffix is {suffix!r}; a solution is written as .sol")
-        write_solution(thing, path, instance, cost)
+        _write_solution(thing, path, suffix, instance, cost)
         return
     if not isinstance(thing, Instance):
         raise TypeError(f"cannot write {type(thing).__name__}, only Instance and Solution")
     _instance_writer(path, suffix)(thing, path)
+
+
+def _write_solution(
+    solution: Solution, path: str | Path, suffix: str, instance: Instance | None, cost: float | None
+) -> None:
+    if suffix == ".sol":
+        write_solution(solution, path, instance, cost)
+    elif suffix == ".json":
+        write_solution_json(solution, path, cost)
+    else:
+        raise FormatError(path, f"suffix is {suffix!r}; a solution is written as .sol or .json")
 
 
 def _instance_writer(path: str | Path, suffix: str) -> Callable[[Instance, str | Path], None]:
