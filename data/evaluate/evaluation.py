@@ -10,7 +10,7 @@ from routewright.data.evaluate.course import Course, lay_course
 from routewright.data.evaluate.departure import timetable
 from routewright.data.evaluate.progress import Progress
 from routewright.data.evaluate.timetable import Columns, CostParts, RouteTimetable
-from routewright.data.evaluate.walk import Times
+from routewright.data.evaluate.walk import ROUNDING, Times
 from routewright.data.instance import Instance
 from routewright.data.solution import Route, Solution
 
@@ -154,7 +154,7 @@ def _columns(course: Course, times: Times, distance: Floats) -> Columns:
         node=course.node,
         trip=course.trip,
         arrival=times.arrival,
-        wait=times.leave - times.arrival - course.service - rest,
+        wait=_idle(times, course.service + rest),
         start=times.start,
         departure=times.leave,
         load=course.load,
@@ -163,3 +163,9 @@ def _columns(course: Course, times: Times, distance: Floats) -> Columns:
         battery=course.battery,
         charged=course.charged,
     )
+
+
+def _idle(times: Times, busy: Floats) -> Floats:
+    """Time at each position beyond ``busy``, cleared of what rounding leaves."""
+    idle = times.leave - times.arrival - busy
+    return np.where(idle > ROUNDING * np.maximum(1.0, np.abs(times.leave)), idle, 0.0)

@@ -27,11 +27,8 @@ from routewright.data.evaluate.piecewise import (
     windows,
 )
 from routewright.data.evaluate.progress import Progress
-from routewright.data.evaluate.walk import TOLERANCE, Place
+from routewright.data.evaluate.walk import ROUNDING, TOLERANCE, Place
 from routewright.data.vehicle import Break, VehicleType
-
-ROUNDING = 1e-9
-"""Times max(1, |value|): costs and limits that only rounding tells apart."""
 
 
 @dataclass(frozen=True)
