@@ -10,13 +10,18 @@ from math import inf
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from routewright.data.evaluate import evaluate
 from routewright.data.instance import MATRIX_LIMIT, Instance
 from routewright.data.solution import Solution
+from routewright.solvers.answer import Answer
 from routewright.solvers.monitor import Monitor
-from routewright.solvers.result import Answer
 
 LEAST_SECONDS = 0.01  # 0 means no limit to HGS
+MAGNITUDES = (0.1, 100_000.0)
+"""Largest distance and demand that HGS-CVRP takes; beyond them, as with too small a fleet, its C
+interface does not raise but ends the process. It never returns from a single client."""
 
 
 def version() -> str:
@@ -25,7 +30,7 @@ def version() -> str:
 
 
 def supports(instance: Instance) -> list[str]:
-    """Why HGS-CVRP cannot express this instance; empty if it can."""
+    """What HGS-CVRP does not know about this instance; empty if it can take it."""
     vehicle = instance.vehicle_types[0]
     limits = [vehicle.max_distance < inf, vehicle.max_duration < inf]
     rules = {
@@ -50,12 +55,11 @@ def supports(instance: Instance) -> list[str]:
         "overtime": vehicle.max_overtime > 0,
         "clients for some vehicles": vehicle.allowed is not None or bool(vehicle.preference),
         "breaks": bool(vehicle.breaks),
-        f"more than {MATRIX_LIMIT} nodes (it holds a matrix)": instance.n_nodes > MATRIX_LIMIT,
+        "a single client": instance.n_clients < 2,
+        f"more than {MATRIX_LIMIT} nodes": instance.n_nodes > MATRIX_LIMIT,
     }
-    reasons = [f"hygese has no {rule}" for rule, present in rules.items() if present]
-    if not reasons and instance.distances is not None and not _symmetric(instance):
-        reasons.append("hygese has no asymmetric distances")
-    return reasons
+    reasons = [rule for rule, present in rules.items() if present]
+    return reasons or _fatal(instance)
 
 
 def run(
@@ -67,23 +71,19 @@ def run(
     data = _data(instance)
     seconds = max(LEAST_SECONDS, (monitor.stop.cpu or monitor.stop.wall or 1.0) - monitor.cpu())
     parameters = AlgorithmParameters(timeLimit=seconds, seed=seed)
-    try:
-        routes = Solver(parameters, verbose=False).solve_cvrp(data).routes
-    except TypeError:  # what hygese raises on a null pointer: no feasible solution was found
-        return Answer(Solution(unserved=tuple(instance.clients)), 0)
-    solution = Solution.from_routes(routes)
-    monitor.improved(_cost(instance, solution), 0, solution)
+    routes = Solver(parameters, verbose=False).solve_cvrp(data).routes
+    solution = Solution.from_routes(routes)  # without routes where it found nothing feasible
+    if routes:
+        monitor.improved(evaluate(instance, solution).cost, 0, solution)
     return Answer(solution, 0)
 
 
 def _data(instance: Instance) -> dict[str, Any]:
     vehicle = instance.vehicle_types[0]
-    demand = instance.delivery[:, 0] if instance.n_loads else np.zeros(instance.n_nodes)
-    limited = vehicle.capacity and vehicle.capacity[0] < inf
     data: dict[str, Any] = {
         "distance_matrix": instance.distance_matrix(),
-        "demands": demand,
-        "vehicle_capacity": vehicle.capacity[0] if limited else max(float(demand.sum()), 1.0),
+        "demands": _demand(instance),
+        "vehicle_capacity": _capacity(instance),
         "depot": 0,
     }
     if instance.coords is not None:
@@ -98,12 +98,22 @@ def _data(instance: Instance) -> dict[str, Any]:
     return data
 
 
-def _symmetric(instance: Instance) -> bool:
-    matrix = instance.distance_matrix()
-    return bool(np.array_equal(matrix, matrix.T))
+def _fatal(instance: Instance) -> list[str]:
+    """What hygese could express, but would end the process for."""
+    vehicle, demand = instance.vehicle_types[0], _demand(instance)
+    reasons = []
+    for name, largest in (("distance", instance.distance_matrix().max()), ("demand", demand.max())):
+        if not MAGNITUDES[0] <= largest <= MAGNITUDES[1]:
+            reasons.append(f"a largest {name} of {largest:g}")
+    if vehicle.count is not None and vehicle.count * _capacity(instance) < demand.sum():
+        reasons.append("a fleet that cannot hold all demand")
+    return reasons
 
 
-def _cost(instance: Instance, solution: Solution) -> float:
-    from routewright.data.evaluate import evaluate
+def _demand(instance: Instance) -> NDArray[np.float64]:
+    return instance.delivery[:, 0] if instance.n_loads else np.zeros(instance.n_nodes)
 
-    return float(evaluate(instance, solution).cost)
+
+def _capacity(instance: Instance) -> float:
+    limit = instance.capacities[0, 0] if instance.n_loads else inf
+    return float(limit) if limit < inf else max(float(_demand(instance).sum()), 1.0)

@@ -4,8 +4,7 @@ import math
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 from routewright.compare.job import Job
 from routewright.compare.machine import keep_to_one_thread, peak_memory_mib
@@ -17,6 +16,7 @@ from routewright.data.evaluate import evaluate
 from routewright.data.formats.read import read
 from routewright.data.instance import Instance
 from routewright.solvers.monitor import Monitor
+from routewright.solvers.registry import Solver
 from routewright.solvers.stop import Stop
 
 WARM_UP_SECONDS = 0.05
@@ -42,7 +42,7 @@ def execute(job: Job) -> Outcome:
     return _timed(job, solver, read(job.instance, rounding=job.rounding), facts)
 
 
-def _timed(job: Job, solver: ModuleType, instance: Instance, facts: dict[str, Any]) -> Outcome:
+def _timed(job: Job, solver: Solver, instance: Instance, facts: dict[str, Any]) -> Outcome:
     monitor = Monitor(stop_for(job.budget))
     answer = solver.run(
         instance, monitor, **{"seed": job.seed, "threads": 1, "initial_solution": None} | dict(job.solver.options)
@@ -76,27 +76,27 @@ def stop_for(budget: float) -> Stop:
     return Stop(cpu=budget, wall=budget / MIN_SHARE)
 
 
-def load_solver(module: str) -> ModuleType:
+def load_solver(module: str) -> Solver:
     """The solver module of a dotted name or of a ``.py`` file.
 
     Raises:
         RoutewrightError: if there is no such file.
     """
     if not module.endswith(".py"):
-        return import_module(module)
+        return cast(Solver, import_module(module))
     path = Path(module)
     found = spec_from_file_location(path.stem, path)
     if found is None or found.loader is None or not path.exists():
         raise RoutewrightError(f"solver module {module}: no such file")
     loaded = module_from_spec(found)
     found.loader.exec_module(loaded)
-    return loaded
+    return cast(Solver, loaded)
 
 
-def warm_up(solver: ModuleType, instance: Instance, options: dict[str, Any]) -> None:
+def warm_up(solver: Solver, instance: Instance, options: dict[str, Any]) -> None:
     """Compile and import everything: ``prepare`` where a solver has one, then a moment on a toy."""
     if hasattr(solver, "prepare"):
-        solver.prepare()
+        solver.prepare(instance)
     toy = toy_like(instance)
     if not solver.supports(toy):
         call = {"seed": 0, "threads": 1, "initial_solution": None} | options

@@ -19,7 +19,8 @@ class SolverSpec:
         name: how tables call it.
         module: dotted name of a solver module, or the path of a ``.py`` file that is one. It offers
             ``supports(instance)``, ``version()`` and ``run(instance, monitor, *, seed, threads,
-            initial_solution)``, and perhaps ``prepare()``, which compiles what must be compiled.
+            initial_solution)``, and perhaps ``prepare(instance)``, which
+            imports and compiles what ``run`` will need.
         anytime: whether the solver works the same whatever its budget, so that one long run shows
             what shorter ones would have found. False for solvers that plan with their budget (a
             cooling schedule) or that report nothing before they end.

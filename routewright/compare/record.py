@@ -26,7 +26,7 @@ class Outcome:
         vehicles: routes used.
         feasible: whether ``check`` found nothing wrong with the answer.
         violations: the first few things it found.
-        unsupported: why the solver cannot express this instance; such a job is never run.
+        unsupported: what the solver does not know about this instance; such a job is never run.
         error: last line of a crash.
         wall: seconds on the clock.
         cpu: seconds of processor time.

@@ -100,7 +100,7 @@ def _row(record: Record, seconds: float) -> Row:
 
 def _note(record: Record, cost: float | None) -> str:
     if record.unsupported:
-        return f"not supported: {record.unsupported[0]}"
+        return f"does not know {', '.join(record.unsupported)}"
     if not record.feasible:
         return f"infeasible: {record.violations[0]}" if record.violations else "infeasible"
     if cost is None:

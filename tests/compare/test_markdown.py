@@ -79,13 +79,13 @@ def test_footnotes_list_what_a_mean_would_hide() -> None:
     records = [
         made.record(instance="A", wall=2.0),
         made.record(instance="B", feasible=False, violations=("late",)),
-        made.record(instance="C", feasible=False, unsupported=("no windows",)),
-        made.record(instance="D", feasible=False, unsupported=("no windows",)),
+        made.record(instance="C", feasible=False, unsupported=("time windows",)),
+        made.record(instance="D", feasible=False, unsupported=("time windows",)),
     ]
     text = footnotes(rows(records), records)
     assert "- search, A: CPU share 0.50." in text
     assert "- search, B: infeasible: late." in text
-    assert "- search, C, D: not supported: no windows." in text
+    assert "- search, C, D: does not know time windows." in text
 
 
 def test_two_versions_of_a_solver_in_one_file_are_both_named() -> None:

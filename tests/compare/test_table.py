@@ -67,13 +67,13 @@ def test_crashes_give_no_row_and_missing_answers_say_why() -> None:
     found = rows(
         [
             made.record(instance="A", error="MemoryError", cost=None),
-            made.record(instance="B", cost=None, feasible=False, unsupported=("no windows",)),
+            made.record(instance="B", cost=None, feasible=False, unsupported=("time windows",)),
             made.record(instance="C", feasible=False, violations=("route 1 is late", "another")),
             made.record(instance="D", anytime=True, trajectory=((1.5, 100.0),)),
         ]
     )
     assert [(row.instance, row.cost, row.note) for row in found] == [
-        ("B", None, "not supported: no windows"),
+        ("B", None, "does not know time windows"),
         ("C", None, "infeasible: route 1 is late"),
         ("D", None, "no answer in time"),
     ]
