@@ -20,7 +20,7 @@ _ABOVE_ROUTES = 3
 
 def dot_area(n_nodes: int) -> float:
     """Area of a client's dot in square points: smaller where there are many."""
-    return float(np.clip(3_000.0 / max(n_nodes, 1), 1.5, 40.0))
+    return float(np.clip(3_000.0 / max(n_nodes, 1), 0.5, 40.0))
 
 
 def draw_clients(ax: "Axes", instance: Instance, places: Floats, colours: Sequence[Colour]) -> None:
@@ -46,7 +46,7 @@ def draw_clients(ax: "Axes", instance: Instance, places: Floats, colours: Sequen
         bar.outline.set_visible(False)
         return
     fills = ["white" if hollow else colour for hollow, colour in zip(_picks_up(instance), colours, strict=True)]
-    ax.scatter(x, y, s=area, c=fills, edgecolors=list(colours), linewidths=0.8, zorder=_ABOVE_ROUTES)
+    ax.scatter(x, y, s=area, c=fills, edgecolors=list(colours), linewidths=min(0.8, area / 4.0), zorder=_ABOVE_ROUTES)
 
 
 def draw_depots(ax: "Axes", instance: Instance, places: Floats) -> None:

@@ -52,7 +52,7 @@ def plot(
         The Axes drawn on.
 
     Raises:
-        InstanceError: if the instance has no coordinates or a route visits a node that it lacks.
+        InstanceError: if the instance has no coordinates or a route names a node or vehicle type that it lacks.
     """
     places = positions(instance)
     paths = _paths(instance, solution)
@@ -80,6 +80,9 @@ def plot(
 def _paths(instance: Instance, solution: Solution | None) -> list[Path]:
     routes = () if solution is None else solution.routes
     for index, route in enumerate(routes, start=1):
+        if not 0 <= route.vehicle_type < len(instance.vehicle_types):
+            types = len(instance.vehicle_types)
+            raise InstanceError(f"route {index} is of vehicle type {route.vehicle_type}, there are {types}")
         for node in route.stops:
             if not 0 <= node < instance.n_nodes:
                 raise InstanceError(f"route {index} visits node {node}, nodes are 0 to {instance.n_nodes - 1}")
