@@ -25,17 +25,21 @@ class Cell:
     asked: int
 
 
-def cell(rows: Iterable[Row]) -> Cell:
+def cell(rows: Iterable[Row], asked: int | None = None) -> Cell:
     """Summarise the rows of one solver and budget.
 
     An instance counts only with all its seeds: leaving out the runs that failed would flatter.
+
+    Args:
+        rows: all of one solver and budget.
+        asked: how many instances there are; None is as many as the rows speak of.
     """
     gaps: dict[str, dict[int, float | None]] = defaultdict(dict)
     for row in rows:
         gaps[row.instance][row.seed] = row.gap
     whole = {name: seeds for name, seeds in gaps.items() if None not in seeds.values()}
     means = [fmean(_known(seeds.values())) for seeds in whole.values()]
-    return Cell(fmean(means) if means else None, _spread(whole.values()), len(whole), len(gaps))
+    return Cell(fmean(means) if means else None, _spread(whole.values()), len(whole), asked or len(gaps))
 
 
 def _spread(instances: Iterable[dict[int, float | None]]) -> float | None:

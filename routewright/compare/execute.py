@@ -21,6 +21,7 @@ from routewright.solvers.stop import Stop
 
 WARM_UP_SECONDS = 0.05
 SHOWN_VIOLATIONS = 3
+DIGITS = 6  # of seconds
 
 
 def execute(job: Job) -> Outcome:
@@ -57,11 +58,11 @@ def _timed(job: Job, solver: Solver, instance: Instance, facts: dict[str, Any]) 
         vehicles=len(answer.solution),
         feasible=not violations,
         violations=tuple(map(str, violations[:SHOWN_VIOLATIONS])),
-        wall=wall,
-        cpu=cpu,
+        wall=round(wall, DIGITS),
+        cpu=round(cpu, DIGITS),
         iterations=answer.iterations,
         bound=answer.bound,
-        trajectory=tuple((point.cpu, float(point.cost)) for point in monitor.trajectory),
+        trajectory=tuple((round(point.cpu, DIGITS), float(point.cost)) for point in monitor.trajectory),
         peak_mib=peak,
         **facts,
     )

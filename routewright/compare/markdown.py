@@ -14,9 +14,10 @@ NOTHING = "-"
 def headline(table: Sequence[Row], solvers: Sequence[str] | None = None) -> str:
     """One line per solver, one column per budget: the mean gap ± its standard deviation over seeds."""
     budgets = _budgets(table)
+    asked = len(_instances(table))
     lines = [_line("solver", *(f"{budget:g} s" for budget in budgets)), _rule(len(budgets))]
     for solver in solvers or _solvers(table):
-        cells = [cell(_select(table, solver, budget)) for budget in budgets]
+        cells = [cell(_select(table, solver, budget), asked) for budget in budgets]
         lines.append(_line(solver, *map(show, cells)))
     return "\n".join(lines)
 
@@ -26,7 +27,7 @@ def per_instance(table: Sequence[Row], solvers: Sequence[str] | None = None) -> 
     names, budgets = solvers or _solvers(table), _budgets(table)
     shown = " / ".join(f"{budget:g}" for budget in budgets)
     lines = [_line("instance", "best known", *(f"{name} {shown} s" for name in names)), _rule(len(names) + 1)]
-    for instance in dict.fromkeys(row.instance for row in table):
+    for instance in _instances(table):
         here = [row for row in table if row.instance == instance]
         cells = [" / ".join(show(cell(_select(here, name, budget))) for budget in budgets) for name in names]
         lines.append(_line(instance, _reference(here), *cells))
@@ -81,7 +82,7 @@ def _gap_note(table: Sequence[Row]) -> str:
 def _clock_notes(records: Sequence[Record]) -> list[str]:
     notes = [f"Budgets are CPU seconds of one thread, from the call to the answer; compilation is excluded. "
              f"Runs with less than {MIN_SHARE:.0%} of a core were discarded and repeated."]  # fmt: skip
-    ran = [record for record in records if not record.unsupported]
+    ran = [record for record in records if not record.unsupported and not record.error]
     anytime = sorted({record.solver for record in ran if record.anytime})
     separate = sorted({record.solver for record in ran if not record.anytime})
     if anytime:
@@ -93,7 +94,7 @@ def _clock_notes(records: Sequence[Record]) -> list[str]:
 
 
 def _version_notes(records: Sequence[Record]) -> list[str]:
-    versions = sorted({f"{record.solver} {record.version}" for record in records})
+    versions = sorted({f"{record.solver} {record.version}" for record in records if not record.error})
     machines = sorted({_machine(record) for record in records if "machine" in record.context})
     commits = sorted({record.context["commit"] for record in records if record.context.get("commit")})
     days = sorted({record.context["time"][:10] for record in records if "time" in record.context})
@@ -111,11 +112,15 @@ def _machine(record: Record) -> str:
 
 def _exceptions(table: Sequence[Row]) -> list[str]:
     """Everything a mean could hide, told by solver."""
+    everything = set(_instances(table))
     notes: dict[tuple[str, str], set[str]] = {}
     for row in table:
         if row.note:
             notes.setdefault((row.solver, row.note), set()).add(row.instance)
-    return [f"{solver}, {', '.join(sorted(names))}: {note}." for (solver, note), names in sorted(notes.items())]
+    return [
+        f"{solver}, {'all instances' if names == everything else ', '.join(sorted(names))}: {note}."
+        for (solver, note), names in sorted(notes.items())
+    ]
 
 
 def _select(table: Sequence[Row], solver: str, budget: float) -> list[Row]:
@@ -124,6 +129,10 @@ def _select(table: Sequence[Row], solver: str, budget: float) -> list[Row]:
 
 def _solvers(table: Sequence[Row]) -> list[str]:
     return list(dict.fromkeys(row.solver for row in table))
+
+
+def _instances(table: Sequence[Row]) -> list[str]:
+    return list(dict.fromkeys(row.instance for row in table))
 
 
 def _budgets(table: Sequence[Row]) -> list[float]:

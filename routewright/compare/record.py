@@ -92,7 +92,10 @@ class Record(Outcome):
 
     def to_json(self) -> str:
         """One line without its end; ``share`` is written for those who read the file by other means."""
-        return json.dumps(asdict(self) | {"share": round(self.share, 4), "clean": self.clean}, allow_nan=False)
+        values = asdict(self) | {"share": round(self.share, 4), "clean": self.clean}
+        circumstances = values.pop("context")
+        question = {name: values[name] for name in Record.__annotations__ if name in values}
+        return json.dumps(question | values | {"context": circumstances}, allow_nan=False)
 
     @classmethod
     def from_json(cls, line: str) -> "Record":

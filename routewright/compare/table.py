@@ -68,8 +68,6 @@ def best_attempts(records: Iterable[Record]) -> list[Record]:
     """
     chosen: dict[tuple[str, str, str, int, float], Record] = {}
     for record in sorted(records, key=lambda item: item.budget):
-        if record.error:
-            continue
         length = 0.0 if record.anytime else record.budget
         question = (record.instance, record.instance_hash, record.solver, record.seed, length)
         rival = chosen.get(question)
@@ -78,8 +76,9 @@ def best_attempts(records: Iterable[Record]) -> list[Record]:
     return list(chosen.values())
 
 
-def _rank(record: Record) -> tuple[float, bool, float]:
-    return (record.budget if record.anytime else 0.0, record.clean, 1.0 if record.clean else record.share)
+def _rank(record: Record) -> tuple[bool, float, bool, float]:
+    budget = record.budget if record.anytime else 0.0
+    return (not record.error, budget, record.clean, 1.0 if record.clean else record.share)
 
 
 def _row(record: Record, seconds: float) -> Row:
@@ -99,6 +98,8 @@ def _row(record: Record, seconds: float) -> Row:
 
 
 def _note(record: Record, cost: float | None) -> str:
+    if record.error:
+        return f"crashed: {record.error}"
     if record.unsupported:
         return f"does not know {', '.join(record.unsupported)}"
     if not record.feasible:

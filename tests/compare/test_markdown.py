@@ -65,6 +65,18 @@ def test_a_mean_over_fewer_instances_says_so() -> None:
     assert "| B | 100 | - |" in per_instance(rows(records))
 
 
+def test_a_solver_that_has_not_finished_a_set_says_so() -> None:
+    records = [made.record(instance=name, solver="done") for name in "AB"]
+    text = headline(rows([*records, made.record(instance="A", solver="begun")]))
+    assert "| done | 10.00 |" in text
+    assert "| begun | 10.00 (1 of 2) |" in text
+
+
+def test_a_note_on_every_instance_names_none() -> None:
+    records = [made.record(instance=name, feasible=False, unsupported=("time windows",)) for name in "AB"]
+    assert "- search, all instances: does not know time windows." in footnotes(rows(records), records)
+
+
 def test_footnotes_name_reference_rounding_clocks_versions_and_machine() -> None:
     records = two_by_two()
     text = footnotes(rows(records), records)

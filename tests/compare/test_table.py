@@ -63,20 +63,28 @@ def test_the_longest_anytime_run_answers_for_all_budgets() -> None:
     ]
 
 
-def test_crashes_give_no_row_and_missing_answers_say_why() -> None:
+def test_missing_answers_say_why() -> None:
     found = rows(
         [
-            made.record(instance="A", error="MemoryError", cost=None),
+            made.record(instance="A", error="MemoryError", cost=None, feasible=False),
             made.record(instance="B", cost=None, feasible=False, unsupported=("time windows",)),
             made.record(instance="C", feasible=False, violations=("route 1 is late", "another")),
             made.record(instance="D", anytime=True, trajectory=((1.5, 100.0),)),
         ]
     )
     assert [(row.instance, row.cost, row.note) for row in found] == [
+        ("A", None, "crashed: MemoryError"),
         ("B", None, "does not know time windows"),
         ("C", None, "infeasible: route 1 is late"),
         ("D", None, "no answer in time"),
     ]
+
+
+def test_a_crash_is_forgotten_once_the_job_has_run() -> None:
+    crash = made.record(error="MemoryError", cost=None, feasible=False, wall=0.0, cpu=0.0)
+    later = made.record(cost=120.0, wall=2.0)
+    for order in ([crash, later], [later, crash]):
+        assert [row.cost for row in rows(order)] == [120.0]
 
 
 def test_the_file_of_a_table_has_one_line_per_number(tmp_path: Path) -> None:
