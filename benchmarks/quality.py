@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sets import ROOT, SETS, instances_folder
 
-from routewright.compare import Job, SolverSpec, plan, rows, run, write_csv
+from routewright.compare import Job, SolverSpec, known_solver, plan, rows, run, write_csv
 from routewright.compare.child import run_in_child
 from routewright.compare.journal import read_records
 from routewright.compare.markdown import footnotes, headline, insert, per_instance
@@ -26,9 +26,7 @@ from routewright.data.formats.atomic import atomic_write
 
 RESULTS = ROOT / "benchmarks" / "results"
 SOLVERS = {
-    "search": SolverSpec("search", "routewright.solvers.search"),
-    "pyvrp": SolverSpec("pyvrp", "routewright.solvers.pyvrp", anytime=True),
-    "ortools": SolverSpec("ortools", "routewright.solvers.ortools", anytime=True),
+    **{name: known_solver(name) for name in ("search", "pyvrp", "ortools")},
     "hygese": SolverSpec("hygese", str(ROOT / "benchmarks" / "hygese_solver.py")),
 }
 INSTANCE_ENDINGS = (".vrp", ".txt", ".tsp", ".atsp")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from routewright.data.check import check
@@ -19,8 +20,9 @@ def test_read_vrplib(benchmark: BenchmarkFixture, cvrp: Instance, tmp_path: Path
 
 
 def test_distance_matrix(benchmark: BenchmarkFixture, cvrp: Instance) -> None:
-    """All rounded distances of a new instance."""
-    benchmark.pedantic(Instance.distance_matrix, setup=lambda: ((cvrp.replace(),), {}), rounds=20)
+    """All rounded distances, as a new instance computes them."""
+    nodes = np.arange(cvrp.n_nodes)
+    benchmark(cvrp.distance, nodes[:, None], nodes[None, :])
 
 
 def test_evaluate_cvrp(benchmark: BenchmarkFixture, cvrp: Instance, cvrp_solution: Solution) -> None:
