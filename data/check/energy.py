@@ -46,7 +46,7 @@ def _follow(
                 message = f"charge of {amount:.12g} at station {call.node} takes the energy from {energy:.12g} to"
                 message += f" {energy + amount:.12g}, the capacity is {battery.capacity:.12g}"
                 faults.append(tour.violation("charge", message, call.node))
-                amount = 0.0
+                amount = min(amount, battery.capacity - energy) if amount > 0.0 else 0.0
             energy, empty = energy + amount, False
             times.append(battery.recharge * amount if amount else 0.0)
     return times, faults

@@ -67,7 +67,7 @@ class Timetable:
         if faults and (fixed is None or not isfinite(fixed)):
             return None, faults
         steps = list(self._steps(tour, charging))
-        start = self._start(tour, first, last, steps)
+        start = self._start(tour, first, last)
         ends = self._ends(tour.vehicle, steps, start)
         cost = self._cheapest(ends, tour.vehicle)
         if cost is None:
@@ -96,7 +96,7 @@ class Timetable:
         message = f"leaves at {fixed:.12g}, must be between {first:.12g} and {last:.12g}"
         return [tour.violation("departure", message, tour.vehicle.start)]
 
-    def _start(self, tour: Tour, first: float, last: float, steps: list[Step]) -> Course:
+    def _start(self, tour: Tour, first: float, last: float) -> Course:
         fixed, vehicle = tour.route.departure, tour.vehicle
         if fixed is not None:
             return leaving(fixed, fixed)
@@ -187,11 +187,9 @@ class Timetable:
     def _price_of(self, point: tuple[float, float, float], vehicle: VehicleType) -> float | None:
         departure, end, late = point
         duration = end - departure
-        if self._precision.above(duration, vehicle.max_duration + vehicle.max_overtime):
+        if self._precision.above(duration, _longest(vehicle)):
             return None
-        overtime = max(0.0, duration - vehicle.max_duration)
-        if vehicle.overtime_cost == inf:
-            return None if self._precision.above(overtime, 0.0) else late + vehicle.duration_cost * duration
+        overtime = 0.0 if vehicle.overtime_cost == inf else max(0.0, duration - vehicle.max_duration)
         return late + vehicle.overtime_cost * overtime + vehicle.duration_cost * duration
 
     def _explain(self, tour: Tour, steps: list[Step], start: Course, ends: list[Course]) -> list[Violation]:
@@ -200,7 +198,7 @@ class Timetable:
             shortest = min(
                 end - departure for course in ends for piece in course for departure, end, _ in _points(piece)
             )
-            limit = tour.vehicle.max_duration + tour.vehicle.max_overtime
+            limit = _longest(tour.vehicle)
             return [tour.violation("duration", f"takes {shortest:.12g}, must be at most {limit:.12g}")]
         course = leaving(start[0].first, start[0].first)
         for step in steps:
@@ -219,6 +217,11 @@ class Timetable:
     def _too_late(tour: Tour, step: Step, time: float) -> Violation:
         place = f"returns to depot {step.node}" if step.kind == "return" else f"reaches node {step.node}"
         return tour.violation(step.kind, f"{place} at {time:.12g}, it closes at {step.limit:.12g}", step.node)
+
+
+def _longest(vehicle: VehicleType) -> float:
+    overtime = 0.0 if vehicle.overtime_cost == inf else vehicle.max_overtime
+    return vehicle.max_duration + overtime
 
 
 def _subsets(items: list[int]) -> Iterator[tuple[int, ...]]:
@@ -246,6 +249,6 @@ def _points(piece: Piece, vehicle: VehicleType | None = None) -> Iterator[tuple[
     if vehicle is None:
         return
     first, last = piece.time_first - piece.first, piece.time_last - piece.last
-    for limit in {vehicle.max_duration, vehicle.max_duration + vehicle.max_overtime}:
+    for limit in {vehicle.max_duration, _longest(vehicle)}:
         if min(first, last) < limit < max(first, last):
             yield piece.at(limit - first, last - first)
