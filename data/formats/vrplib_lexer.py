@@ -150,10 +150,13 @@ class Source:
         """All numbers of a section one after the other, wherever its lines break."""
         section = self.sections[name]
         text = " ".join(map(" ".join, section.rows))
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # a bad word: found and named below
-            numbers = np.fromstring(text, dtype=np.float64, sep=" ")
-        if len(numbers) == sum(map(len, section.rows)) and not np.isnan(numbers).any():
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", DeprecationWarning)  # how older NumPy reports a bad word
+                numbers = np.fromstring(text, dtype=np.float64, sep=" ")
+        except (DeprecationWarning, ValueError):
+            numbers = np.full(1, np.nan)
+        if not np.isnan(numbers).any():
             return numbers
         rows = [self._row_of_numbers(name, *pair) for pair in zip(section.rows, section.lines, strict=True)]
         return np.concatenate(rows) if rows else np.zeros(0)

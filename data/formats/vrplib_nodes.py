@@ -34,10 +34,9 @@ class Nodes:
 
     def _read_ids(self) -> Integers:
         """Ids as NODE_COORD_SECTION lists them, else DEMAND_SECTION, else 1 to n."""
-        for name in ("NODE_COORD_SECTION", "DISPLAY_DATA_SECTION", "DEMAND_SECTION"):
-            section = self.source.sections.get(name)
-            if section is not None:
-                return self._unique(name, self.source.table(name, 1, extra=True)[:, 0])
+        for name, width in (("NODE_COORD_SECTION", 3), ("DISPLAY_DATA_SECTION", 3), ("DEMAND_SECTION", 1)):
+            if name in self.source.sections:
+                return self._unique(name, self.source.table(name, width, extra=True)[:, 0])
         return np.arange(1, self.n + 1)
 
     def _unique(self, name: str, ids: Floats) -> Integers:

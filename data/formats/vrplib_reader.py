@@ -153,5 +153,5 @@ def _fixed_edge(source: Source, nodes: Nodes, coords: Floats | None, rule: Round
     everywhere = np.arange(nodes.n)
     matrix = between(coords[everywhere, None], coords[None, everywhere], "euclidean", rule.rounding)
     others = everywhere[(everywhere != first) & (everywhere != second)]
-    matrix[first, others] = matrix.sum(axis=1).max() + 1.0  # dearer than any tour
+    matrix[first, others] = matrix.max(axis=1).sum() + 1.0  # dearer than any tour
     return {"distances": matrix, "metric": "explicit"}
