@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # what the table below says, for mypy and editors
     from routewright.data.formats.read import read, read_solution
     from routewright.data.formats.write import write
     from routewright.data.generators import generate
+    from routewright.data.generators.packaged import packaged, packaged_names
     from routewright.data.instance import Instance
     from routewright.data.schedule import Schedule
     from routewright.data.solution import Route, Solution
@@ -45,6 +46,8 @@ _HOME = {
     "check": "routewright.data.check",
     "evaluate": "routewright.data.evaluate",
     "generate": "routewright.data.generators",
+    "packaged": "routewright.data.generators.packaged",
+    "packaged_names": "routewright.data.generators.packaged",
     "plot": "routewright.data.draw",
     "plot_convergence": "routewright.data.draw",
     "plot_timetable": "routewright.data.draw",
@@ -77,6 +80,8 @@ __all__ = [
     "check",
     "evaluate",
     "generate",
+    "packaged",
+    "packaged_names",
     "plot",
     "plot_convergence",
     "plot_timetable",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = examples("check X-n101-k25.vrp X-n101-k25.sol", "check C101.vrp C101.sol --cost 827.3 --json")
 
-SolutionFile = Annotated[Path, typer.Argument(metavar="SOLUTION", help="Routes (.sol).", show_default=False)]
+SolutionFile = Annotated[Path, typer.Argument(metavar="SOLUTION", help="Routes (.sol or .json).", show_default=False)]
 
 
 def run(

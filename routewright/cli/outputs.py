@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from routewright.data.solution import Solution
 
 INSTANCES = (".vrp", ".tsp", ".atsp", ".json", ".txt")
-ROUTES = (".sol",)
+ROUTES = (".sol", ".json")
 PICTURES = (".png", ".svg", ".pdf")
 TABLES = (".csv", ".json")
 

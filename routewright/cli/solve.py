@@ -66,7 +66,7 @@ def run(
             help="Cost that gaps refer to: a number, a .sol file, or the word sol for the one beside FILE.",
         ),
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="Write the routes here (.sol).")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the routes here (.sol or .json).")] = None,
     plot: Annotated[Path | None, typer.Option(help="Draw the routes here (.png, .svg or .pdf).")] = None,
     schedule: Annotated[
         Path | None, typer.Option(help="Write arrival, wait and load of every stop here (.csv or .json).")
@@ -102,6 +102,8 @@ def run(
         )
     if result.feasible:
         _write(instance, result, out, plot, schedule)
+    elif out or plot or schedule:
+        typer.echo("the answer is infeasible: outputs are not written", err=True)
     _print(result, distances, reference, json, quiet)
     return 0 if result.feasible else 1
 
