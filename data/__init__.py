@@ -1,5 +1,6 @@
 """Floor 0: problems, answers, the judge, files and generators."""
 
+from routewright.data.builder import InstanceBuilder
 from routewright.data.errors import FormatError, InstanceError, RoutewrightError, UnsupportedError
 from routewright.data.generators.packaged import packaged, packaged_names
 from routewright.data.instance import Instance
@@ -11,6 +12,7 @@ __all__ = [
     "Break",
     "FormatError",
     "Instance",
+    "InstanceBuilder",
     "InstanceError",
     "Route",
     "RoutewrightError",
