@@ -13,7 +13,7 @@ import numpy as np
 
 from routewright.data.errors import FormatError
 from routewright.data.formats.atomic import atomic_write
-from routewright.data.formats.solution_json import read_solution_json
+from routewright.data.formats.json_solution import claim_from_json
 from routewright.data.formats.text import read_text
 from routewright.data.instance import Instance
 from routewright.data.solution import Route, Solution
@@ -34,7 +34,9 @@ def read_solution(path: str | Path, instance: Instance) -> tuple[Solution, float
     """
     text = read_text(path)
     if text.lstrip()[0] == "{":
-        return read_solution_json(path, instance)
+        solution, cost = claim_from_json(text, path)
+        _check_known(path, solution, instance)
+        return solution, cost
     routes: list[Route] = []
     seen: set[int] = set()
     cost = None
@@ -52,6 +54,21 @@ def read_solution(path: str | Path, instance: Instance) -> tuple[Solution, float
     if not seen:
         raise FormatError(path, "holds no routes ('Route #1: ...')")
     return Solution(tuple(routes), _unserved(routes, instance)), cost
+
+
+def _check_known(path: str | Path, solution: Solution, instance: Instance) -> None:
+    """Raise FormatError at a node, depot or vehicle type that the instance does not have."""
+    for index, route in enumerate(solution.routes):
+        depots = [depot for depot in (route.start, route.end, *route.reloads) if depot is not None]
+        limits = {"node": (route.stops, instance.n_nodes), "depot": (depots, instance.depots)}
+        limits["vehicle_type"] = ([route.vehicle_type], len(instance.vehicle_types))
+        for what, (numbers, end) in limits.items():
+            for number in numbers:
+                if not 0 <= number < end:
+                    raise FormatError(path, f"routes.{index}: {what} {number} does not exist (there are {end})")
+    for node in solution.unserved:
+        if not 0 <= node < instance.n_nodes:
+            raise FormatError(path, f"unserved: node {node} does not exist (there are {instance.n_nodes})")
 
 
 def _vehicle(path: str | Path, line: int, vehicle: int, seen: set[int]) -> int:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from routewright.data.errors import FormatError
+from routewright.data.formats.json_solution import write_solution_json
 from routewright.data.formats.sol import write_solution
-from routewright.data.formats.solution_json import write_solution_json
 from routewright.data.formats.vrplib_writer import write_vrplib
 from routewright.data.instance import Instance
 from routewright.data.solution import Solution
@@ -40,7 +40,7 @@ def _write_solution(
     if suffix == ".sol":
         write_solution(solution, path, instance, cost)
     elif suffix == ".json":
-        write_solution_json(solution, path, cost)
+        write_solution_json(solution, path, cost=cost, instance=instance.name if instance else "")
     else:
         raise FormatError(path, f"suffix is {suffix!r}; a solution is written as .sol or .json")
 
