@@ -8,11 +8,13 @@ import typer
 
 from routewright.cli.numbers import plain
 from routewright.cli.options import (
+    CapacityOption,
     DurationsOption,
     InstanceFile,
     JsonOption,
     ObjectiveOption,
     RoundingOption,
+    VehiclesOption,
     examples,
     number,
 )
@@ -42,6 +44,8 @@ def run(
     rounding: RoundingOption = "auto",
     objective: ObjectiveOption = None,
     durations: DurationsOption = None,
+    capacity: CapacityOption = None,
+    vehicles: VehiclesOption = None,
     json: JsonOption = False,
 ) -> int:
     """Check a solution against its instance.
@@ -50,11 +54,12 @@ def run(
 
     Exit code 0 means that all rules hold and the claimed cost is right, 1 that they do not.
     """
+    from routewright.cli.reading import load
     from routewright.data.check import check
     from routewright.data.evaluate import evaluate
-    from routewright.data.formats.read import read_explained, read_solution
+    from routewright.data.formats.read import read_solution
 
-    instance, distances = read_explained(file, rounding, objective, durations)
+    instance, distances = load(file, rounding, objective, durations, capacity, vehicles)
     answer, claimed = read_solution(solution, instance)
     claimed = claimed if cost is None else cost
     violations = check(instance, answer, claimed)

@@ -5,7 +5,14 @@ from typing import Annotated
 
 import typer
 
-from routewright.cli.options import DurationsOption, ObjectiveOption, RoundingOption, examples
+from routewright.cli.options import (
+    CapacityOption,
+    DurationsOption,
+    ObjectiveOption,
+    RoundingOption,
+    VehiclesOption,
+    examples,
+)
 
 EXAMPLES = examples("convert X-n101-k25.vrp X.json", "convert clients.csv clients.vrp --rounding round")
 
@@ -19,16 +26,19 @@ def run(
     rounding: RoundingOption = "auto",
     objective: ObjectiveOption = None,
     durations: DurationsOption = None,
+    capacity: CapacityOption = None,
+    vehicles: VehiclesOption = None,
 ) -> int:
     """Write an instance in another format.
 
     Where that format cannot hold all of it, the error names what would be lost.
     """
     from routewright.cli.outputs import INSTANCES, check_outputs, check_suffix
-    from routewright.data.formats.read import read
+    from routewright.cli.reading import load
     from routewright.data.formats.write import write
 
     check_suffix("OUT", out, INSTANCES)
     check_outputs({"OUT": out}, inputs=(source, durations))
-    write(read(source, rounding, objective, durations), out)
+    instance, _ = load(source, rounding, objective, durations, capacity, vehicles)
+    write(instance, out)
     return 0

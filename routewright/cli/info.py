@@ -5,7 +5,16 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from routewright.cli.options import DurationsOption, InstanceFile, JsonOption, ObjectiveOption, RoundingOption, examples
+from routewright.cli.options import (
+    CapacityOption,
+    DurationsOption,
+    InstanceFile,
+    JsonOption,
+    ObjectiveOption,
+    RoundingOption,
+    VehiclesOption,
+    examples,
+)
 
 if TYPE_CHECKING:
     from routewright.data.instance import Instance
@@ -19,15 +28,17 @@ def run(
     rounding: RoundingOption = "auto",
     objective: ObjectiveOption = None,
     durations: DurationsOption = None,
+    capacity: CapacityOption = None,
+    vehicles: VehiclesOption = None,
     json: JsonOption = False,
 ) -> int:
     """Describe an instance and who can solve it.
 
     Size, fleet, features, how distances are made, and for each solver yes or what it lacks.
     """
-    from routewright.data.formats.read import read_explained
+    from routewright.cli.reading import load
 
-    instance, distances = read_explained(file, rounding, objective, durations)
+    instance, distances = load(file, rounding, objective, durations, capacity, vehicles)
     facts = describe(instance, distances)
     if json:
         typer.echo(dumps(facts))

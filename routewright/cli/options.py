@@ -65,6 +65,14 @@ DurationsOption = Annotated[
     Path | None,
     typer.Option(metavar="FILE2", help="Second file of the same nodes: its distances are the travel times."),
 ]
+CapacityOption = Annotated[
+    float | None,
+    typer.Option(metavar="X", parser=number, help="Of each vehicle; left out, what FILE says (a CSV says nothing)."),
+]
+VehiclesOption = Annotated[
+    int | None,
+    typer.Option(metavar="N", parser=whole(0), help="At most so many of each type; left out, what FILE says."),
+]
 SeedOption = Annotated[int, typer.Option(metavar="N", parser=whole(0), help="Seed of the random numbers.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from routewright.cli.options import (
+    CapacityOption,
     DurationsOption,
     InstanceFile,
     JsonOption,
     ObjectiveOption,
     RoundingOption,
     SeedOption,
+    VehiclesOption,
     examples,
     positive,
     whole,
@@ -58,6 +60,8 @@ def run(
     rounding: RoundingOption = "auto",
     objective: ObjectiveOption = None,
     durations: DurationsOption = None,
+    capacity: CapacityOption = None,
+    vehicles: VehiclesOption = None,
     initial: Annotated[Path | None, typer.Option(metavar="SOL", help="Start from this solution.")] = None,
     best_known: Annotated[
         str | None,
@@ -80,13 +84,14 @@ def run(
     written only for feasible answers. Ctrl-C stops early and keeps the best solution so far.
     """
     from routewright.cli.progress import ProgressLine
+    from routewright.cli.reading import load
     from routewright.cli.reference import best_known_cost
     from routewright.data.draw.ground import positions
-    from routewright.data.formats.read import read_explained, read_solution
+    from routewright.data.formats.read import read_solution
     from routewright.solvers.solve import solve
 
     _check_outputs((file, initial, durations), out, plot, schedule)
-    instance, distances = read_explained(file, rounding, objective, durations)
+    instance, distances = load(file, rounding, objective, durations, capacity, vehicles)
     if plot is not None:
         positions(instance)  # complains now, not after the search
     reference = best_known_cost(best_known, file, instance)

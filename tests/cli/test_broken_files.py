@@ -41,7 +41,11 @@ def test_a_broken_instance_is_named_in_one_line(text: str, routewright: Command,
 @pytest.mark.parametrize("command", ["solve", "info", "check", "plot", "convert"])
 def test_an_absent_instance_is_named_in_one_line(command: str, routewright: Command, tmp_path: Path) -> None:
     path = tmp_path / "absent.vrp"
-    outputs = {"check": ["a.sol"], "plot": [tmp_path / "a.png"], "convert": [tmp_path / "a.json"]}
+    outputs: dict[str, list[str | Path]] = {
+        "check": ["a.sol"],
+        "plot": [tmp_path / "a.png"],
+        "convert": [tmp_path / "a.json"],
+    }
     assert str(path) in complaint(routewright(command, path, *outputs.get(command, [])))
 
 

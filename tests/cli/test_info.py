@@ -37,7 +37,7 @@ def test_programs_are_told_the_same(routewright: Command, square: Path) -> None:
 
 
 COORDS = [[0, 0], [0, 1], [1, 0]]
-WINDOW = [[0, np.inf], [0, 9], [0, np.inf]]
+WINDOW = [[0.0, np.inf], [0.0, 9.0], [0.0, np.inf]]
 FEATURES = {
     "time windows": Instance.build(coords=COORDS, windows=WINDOW),
     "service times": Instance.build(coords=COORDS, service=[0, 1, 0]),

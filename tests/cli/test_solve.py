@@ -155,3 +155,17 @@ def test_an_unsupported_instance_is_refused_with_the_reason(routewright: Command
     rows = ["5 10 1", "0 0 0 0 0 100 0 0 0", "1 5 0 2 0 100 0 0 2", "2 0 5 -2 0 100 0 1 0"]
     path.write_text("\n".join("\t".join(row.split()) for row in rows) + "\n", encoding="utf-8")
     assert "shuttle does not know pairs" in complaint(routewright("solve", path, "--solver", "shuttle"))
+
+
+CLIENTS = "name,x,y,demand\ndepot,0,0,0\na,0,10,3\nb,10,10,3\nc,10,0,3\nd,30,0,3\n"
+
+
+def test_a_table_of_clients_gets_its_fleet_from_options(routewright: Command, tmp_path: Path) -> None:
+    path = tmp_path / "clients.csv"
+    path.write_text(CLIENTS, encoding="utf-8")
+    facts = json.loads(routewright("info", path, "--capacity", 10, "--vehicles", 2, "--json").out)
+    assert [(kind["capacity"], kind["count"]) for kind in facts["vehicles"]] == [([10], 2)]
+    words = ("solve", path, "--solver", "shuttle", "--iterations", 1, "--capacity", 10)
+    assert routewright(*words).code == 0
+    assert routewright(*words, "--vehicles", 3).code == 1  # the shuttle takes four
+    assert "capacity" in complaint(routewright("solve", path, "--solver", "shuttle", "--capacity", 2))
