@@ -20,7 +20,7 @@ from routewright.data.solution import Route, Solution
 from routewright.data.vehicle import VehicleType
 
 _ROUTE = re.compile(r"\s*route\s*#?\s*(\d+)\s*:?(.*)$", re.IGNORECASE)
-_COST = re.compile(r"\s*cost\s*:?\s+?(.*?)\s*$", re.IGNORECASE)
+_COST = re.compile(r"\s*cost\s*[:\s]\s*(.*?)\s*$", re.IGNORECASE)
 _REMARK = re.compile(r"\s*(\w+)\s*:")
 
 

@@ -6,7 +6,7 @@ a COMMENT, which other programs skip.
 """
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -57,15 +57,24 @@ def _lost(instance: Instance, again: Instance) -> list[str]:
 
 
 def _lost_of_fleet(types: tuple[VehicleType, ...], again: tuple[VehicleType, ...]) -> str:
-    if len(types) != len(again):
-        return f"vehicle_types ({len(types)} would be read as {len(again)})"
+    left, right = _one_by_one(types), _one_by_one(again)
     names = [
         item.name
         for item in fields(VehicleType)
         if item.compare
-        and any(getattr(a, item.name) != getattr(b, item.name) for a, b in zip(types, again, strict=True))
+        and any(getattr(a, item.name) != getattr(b, item.name) for a, b in zip(left, right, strict=False))
     ]
-    return f"vehicle_types ({', '.join(names)})"
+    problem = ", ".join(names) or f"{len(types)} types would be read as {len(again)}"
+    return f"vehicle_types ({problem})"
+
+
+def _one_by_one(types: tuple[VehicleType, ...]) -> list[VehicleType]:
+    """Every vehicle by itself; an unlimited type stays as it is."""
+    return [
+        vehicle if vehicle.count is None else replace(vehicle, count=1)
+        for vehicle in types
+        for _ in range(1 if vehicle.count is None else vehicle.count)
+    ]
 
 
 def _is_tour(instance: Instance) -> bool:
