@@ -7,7 +7,7 @@ float64, which is exact for integers up to 2**53; ``Instance.exact`` tells wheth
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -15,6 +15,21 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from routewright.data import distance as metric_rules
+from routewright.data.broadcast import (
+    Nodes,
+    as_floats,
+    as_profiles,
+    as_windows,
+    count_nodes,
+    hand_over,
+    in_twos,
+    loads,
+    one_type_per_depot,
+    own,
+    per_client,
+    per_node,
+    required_clients,
+)
 from routewright.data.errors import InstanceError
 from routewright.data.validate import validate
 from routewright.data.vehicle import VehicleType
@@ -24,16 +39,24 @@ Integers = NDArray[np.int64]
 Backhaul = Literal["none", "classic", "mixed"]
 Objective = Literal["cost", "vehicles_first", "max_route"]
 
+_ARRAYS: dict[str, type] = dict.fromkeys(
+    (
+        "coords", "distances", "durations", "delivery", "pickup", "windows", "lateness_cost", "service",
+        "release", "prize", "speed_periods",
+    ),
+    float,
+) | {"pairs": int, "group": int, "required": bool}  # fmt: skip
+
 MATRIX_LIMIT = 5_000
 """Above this many nodes distances are computed on the fly, never stored as N x N."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Instance:
     """A vehicle routing problem, validated on construction and never changed afterwards.
 
-    Most callers want ``Instance.build`` (which broadcasts scalars), ``InstanceBuilder`` (client by
-    client) or ``routewright.read``.
+    Made by ``Instance.build`` (which broadcasts scalars), ``InstanceBuilder`` (client by client) or
+    ``routewright.read``; the constructor itself wants every array in its full shape.
 
     Attributes:
         depots: number of depots; they are nodes 0 … depots-1.
@@ -75,16 +98,16 @@ class Instance:
     metric: metric_rules.Metric = "euclidean"
     rounding: metric_rules.Rounding = "none"
     scale: int = 1
-    delivery: Floats = field(default_factory=lambda: np.zeros((0, 0)))
-    pickup: Floats = field(default_factory=lambda: np.zeros((0, 0)))
-    pairs: Integers = field(default_factory=lambda: np.zeros((0, 2), dtype=np.int64))
-    windows: Floats = field(default_factory=lambda: np.zeros((0, 1, 2)))
-    lateness_cost: Floats = field(default_factory=lambda: np.zeros(0))
-    service: Floats = field(default_factory=lambda: np.zeros(0))
-    release: Floats = field(default_factory=lambda: np.zeros(0))
-    required: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
-    prize: Floats = field(default_factory=lambda: np.zeros(0))
-    group: Integers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    delivery: Floats
+    pickup: Floats
+    pairs: Integers
+    windows: Floats
+    lateness_cost: Floats
+    service: Floats
+    release: Floats
+    required: NDArray[np.bool_]
+    prize: Floats
+    group: Integers
     backhaul: Backhaul = "none"
     split: bool = False
     speed_periods: Floats | None = None
@@ -93,11 +116,13 @@ class Instance:
     name: str = ""
 
     def __post_init__(self) -> None:
-        validate(self)
         for item in fields(self):
             value = getattr(self, item.name)
-            if isinstance(value, np.ndarray):
-                value.flags.writeable = False
+            if item.name in _ARRAYS and value is not None:
+                object.__setattr__(self, item.name, own(item.name, value, _ARRAYS[item.name]))
+        object.__setattr__(self, "vehicle_types", tuple(self.vehicle_types))
+        object.__setattr__(self, "names", tuple(str(name) for name in self.names))
+        validate(self)
 
     @classmethod
     def build(
@@ -126,42 +151,42 @@ class Instance:
     ) -> "Instance":
         """Build an instance from whatever shape is natural: scalars and [N] arrays are broadcast.
 
-        Node arrays speak of all N nodes, depots first. ``capacity`` and ``vehicles`` make one
-        vehicle type per depot; give ``vehicle_types`` for anything richer.
+        Node arrays speak of all N nodes, depots first. A scalar ``delivery``, ``pickup``, ``service``,
+        ``release`` or ``prize`` speaks of every client, a scalar ``lateness_cost`` of every node.
+        ``capacity`` and ``vehicles`` make one vehicle type per depot; give ``vehicle_types`` for
+        anything richer. Further keywords are fields of ``Instance``.
 
         Raises:
             InstanceError: if the fields contradict each other; the message names the value.
         """
-        places = None if coords is None else _floats("coords", coords)
-        road = _profiles("distances", distances)
-        times = _profiles("durations", durations)
-        n = _count_nodes(places, road, times)
-        load_in, load_out = _loads(delivery, pickup, n)
-        fleet = _fleet(capacity, vehicles, vehicle_types, depots)
-        groups = _per_node("group", group, n).astype(np.int64)
-        must = _required(required, groups, n, depots, stations)
+        places = None if coords is None else as_floats("coords", coords)
+        road = as_profiles("distances", distances)
+        times = as_profiles("durations", durations)
+        nodes = Nodes(count_nodes(places, road, times), depots, stations)
+        load_in, load_out = loads(delivery, pickup, nodes)
+        groups = per_node("group", group, nodes)
         if places is None:
             rest["metric"] = "explicit"
-        return cls(
-            vehicle_types=fleet,
-            depots=depots,
-            stations=stations,
-            coords=places,
-            distances=road,
-            durations=times,
-            delivery=load_in,
-            pickup=load_out,
-            pairs=_floats("pairs", pairs).astype(np.int64).reshape(-1, 2),
-            windows=_windows(windows, n),
-            lateness_cost=_per_node("lateness_cost", lateness_cost, n),
-            service=_per_node("service", service, n),
-            release=_per_node("release", release, n),
-            required=must,
-            prize=_per_node("prize", prize, n),
-            group=groups,
-            speed_periods=None if speed_periods is None else _floats("speed_periods", speed_periods).reshape(-1, 2),
-            **rest,
-        )
+        arrays = {
+            "coords": places,
+            "distances": road,
+            "durations": times,
+            "delivery": load_in,
+            "pickup": load_out,
+            "pairs": in_twos("pairs", pairs),
+            "windows": as_windows(windows, nodes),
+            "lateness_cost": per_node("lateness_cost", lateness_cost, nodes),
+            "service": per_client("service", service, nodes),
+            "release": per_client("release", release, nodes),
+            "required": required_clients(required, groups, nodes),
+            "prize": per_client("prize", prize, nodes),
+            "group": groups,
+            "speed_periods": None if speed_periods is None else in_twos("speed_periods", speed_periods),
+        }
+        # Fresh arrays: handed over as they are, where the constructor would copy a writeable one.
+        given: dict[str, Any] = {name: hand_over(array) for name, array in arrays.items()}
+        fleet = one_type_per_depot(capacity, vehicles, vehicle_types, depots)
+        return cls(vehicle_types=fleet, depots=depots, stations=stations, **given, **rest)
 
     def replace(self, **changes: Any) -> "Instance":
         """A copy with some fields changed, validated anew."""
@@ -242,7 +267,7 @@ class Instance:
         return {}
 
     def distance_matrix(self, profile: int = 0) -> Floats:
-        """Raw distances [N, N], kept after the first call.
+        """Raw distances [N, N], read-only, kept after the first call.
 
         Raises:
             InstanceError: above ``MATRIX_LIMIT`` nodes, unless the distances are explicit.
@@ -253,81 +278,10 @@ class Instance:
             raise InstanceError(f"{self.n_nodes} nodes: a distance matrix stops at {MATRIX_LIMIT}")
         if 0 not in self._matrices:  # coordinates know one profile
             nodes = np.arange(self.n_nodes)
-            self._matrices[0] = self.distance(nodes[:, None], nodes[None, :])
+            matrix = self.distance(nodes[:, None], nodes[None, :])
+            matrix.flags.writeable = False
+            self._matrices[0] = matrix
         return self._matrices[0]
-
-
-def _floats(name: str, value: ArrayLike) -> Floats:
-    try:
-        return np.array(value, dtype=np.float64)  # a copy: the caller's array stays writeable
-    except (TypeError, ValueError) as error:
-        raise InstanceError(f"{name}: not a regular array of numbers ({error})") from None
-
-
-def _profiles(name: str, value: ArrayLike | None) -> Floats | None:
-    if value is None:
-        return None
-    matrix = _floats(name, value)
-    return matrix[None] if matrix.ndim == 2 else matrix
-
-
-def _count_nodes(*arrays: Floats | None) -> int:
-    for array in arrays:
-        if array is not None and array.ndim >= 2:
-            return int(array.shape[-2])
-    raise InstanceError("an instance needs coords [N, 2] or distances [N, N]")
-
-
-def _per_node(name: str, value: ArrayLike, n: int) -> Floats:
-    array = _floats(name, value)
-    if array.ndim == 0:
-        return np.full(n, float(array))
-    if array.shape != (n,):
-        raise InstanceError(f"{name}: shape is {array.shape}, must be ({n},) for {n} nodes")
-    return array
-
-
-def _loads(delivery: ArrayLike, pickup: ArrayLike, n: int) -> tuple[Floats, Floats]:
-    columns = []
-    for name, value in (("delivery", delivery), ("pickup", pickup)):
-        array = _floats(name, value)
-        if array.ndim == 0:
-            array = np.full((n, 1), float(array))
-        columns.append(array[:, None] if array.ndim == 1 else array)
-    width = max(column.shape[-1] for column in columns)
-    zero = np.zeros((n, width))
-    # A load that was left at its scalar 0 takes the other's number of dimensions.
-    filled = [zero.copy() if column.shape != zero.shape and not column.any() else column for column in columns]
-    return filled[0], filled[1]
-
-
-def _windows(value: ArrayLike | None, n: int) -> Floats:
-    if value is None:
-        return np.tile(np.array([0.0, np.inf]), (n, 1, 1))
-    array = _floats("windows", value)
-    return array[:, None, :] if array.ndim == 2 else array
-
-
-def _required(value: ArrayLike, group: Integers, n: int, depots: int, stations: int) -> NDArray[np.bool_]:
-    must = _per_node("required", value, n).astype(bool)
-    must[:depots] = False
-    must[n - stations :] = False
-    must[group >= 0] = False  # the group is required, not its members
-    return must
-
-
-def _fleet(
-    capacity: float | Iterable[float] | None,
-    vehicles: int | None,
-    vehicle_types: Iterable[VehicleType] | None,
-    depots: int,
-) -> tuple[VehicleType, ...]:
-    if vehicle_types is not None:
-        if capacity is not None or vehicles is not None:
-            raise InstanceError("give either vehicle_types or capacity and vehicles, not both")
-        return tuple(vehicle_types)
-    load = () if capacity is None else capacity
-    return tuple(VehicleType(count=vehicles, capacity=load, start=d, end=d) for d in range(depots))  # type: ignore[arg-type]
 
 
 def _same(left: Any, right: Any) -> bool:

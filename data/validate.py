@@ -1,6 +1,6 @@
 """Checks that every instance passes when it is made: one message each, naming field and value."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ def validate(instance: "Instance") -> None:
     _check_shapes(instance)
     _check_numbers(instance)
     _check_windows(instance)
+    _check_roles(instance)
     _check_loads(instance)
     _check_pairs(instance)
     _check_fleet(instance)
@@ -34,14 +35,18 @@ def _check_words(instance: "Instance") -> None:
     for name, choices in words.items():
         value = getattr(instance, name)
         _reject(value not in choices, f"{name} is {value!r}, must be one of {', '.join(choices)}")
-    _reject(instance.scale < 1, f"scale is {instance.scale}, must be >= 1")
-    _reject(instance.depots < 1, f"depots is {instance.depots}, must be >= 1")
-    _reject(instance.stations < 0, f"stations is {instance.stations}, must be >= 0")
+    for name, least in (("scale", 1), ("depots", 1), ("stations", 0)):
+        value = getattr(instance, name)
+        _reject(value % 1 != 0 or value < least, f"{name} is {value}, must be a whole number >= {least}")
 
 
 def _check_shapes(instance: "Instance") -> None:
     n = len(instance.service)
-    _reject(n < instance.depots + instance.stations, f"{n} nodes cannot hold {instance.depots} depots")
+    _reject(
+        n < instance.depots + instance.stations,
+        f"{n} nodes cannot hold {instance.depots} depots and {instance.stations} stations",
+    )
+    _reject(instance.delivery.ndim != 2, f"delivery: shape is {instance.delivery.shape}, must be ({n}, K)")
     k = instance.delivery.shape[-1]
     shapes: dict[str, tuple[int, ...]] = dict.fromkeys(
         ("lateness_cost", "service", "release", "required", "prize", "group"), (n,)
@@ -58,6 +63,8 @@ def _check_shapes(instance: "Instance") -> None:
         f"windows: shape is {found}, must be ({n}, W, 2)",
     )
     _check_matrices(instance, n)
+    pairs = instance.pairs.shape
+    _reject(len(pairs) != 2 or pairs[1] != 2, f"pairs: shape is {pairs}, must be (M, 2)")
     if instance.names:
         _reject(len(instance.names) != n, f"names: {len(instance.names)} given for {n} nodes")
 
@@ -101,19 +108,28 @@ def _check_windows(instance: "Instance") -> None:
         )
 
 
-def _check_loads(instance: "Instance") -> None:
-    depots = instance.depots
+def _check_roles(instance: "Instance") -> None:
+    """Only clients carry loads, are required or belong to a group."""
+    elsewhere = np.ones(instance.n_nodes, dtype=bool)
+    elsewhere[instance.depots : instance.n_nodes - instance.stations] = False
     for name in ("delivery", "pickup"):
-        at_depot = getattr(instance, name)[:depots]
-        _reject_first(at_depot != 0, at_depot, name, "must be 0 at a depot")
-    if instance.split or not instance.vehicle_types:
-        return
+        load = getattr(instance, name)
+        _reject_first((load != 0) & elsewhere[:, None], load, name, "must be 0 at a depot or station")
+    _reject_first(instance.required & elsewhere, instance.required, "required", "must be 0 at a depot or station")
+    in_group = (instance.group >= 0) & elsewhere
+    _reject_first(in_group, instance.group, "group", "must be negative at a depot or station")
+
+
+def _check_loads(instance: "Instance") -> None:
     for vehicle in instance.vehicle_types:
         _reject(
             len(vehicle.capacity) not in (0, instance.n_loads),
             f"capacity has {len(vehicle.capacity)} dimensions, loads have {instance.n_loads}",
         )
-    largest = instance.capacities.max(axis=0)
+    available = [vehicle.count != 0 for vehicle in instance.vehicle_types]
+    if instance.split or not any(available):
+        return
+    largest = instance.capacities[available].max(axis=0)
     for name in ("delivery", "pickup"):
         load = getattr(instance, name)
         bad = np.argwhere(load > largest)
@@ -141,7 +157,8 @@ def _check_pairs(instance: "Instance") -> None:
 def _check_fleet(instance: "Instance") -> None:
     types = instance.vehicle_types
     _reject(not types or all(vehicle.count == 0 for vehicle in types), "no vehicle: vehicle_types is empty")
-    profiles = 1 if instance.distances is None else len(instance.distances)
+    matrices = [matrix for matrix in (instance.distances, instance.durations) if matrix is not None]
+    profiles = min(map(len, matrices), default=1)
     for index, vehicle in enumerate(types):
         ends = [vehicle.start, *vehicle.reload_depots] + ([] if vehicle.end is None else [vehicle.end])
         for depot in ends:
@@ -162,9 +179,11 @@ def _check_speed_periods(instance: "Instance") -> None:
     periods = instance.speed_periods
     if periods is None:
         return
+    _reject(periods.ndim != 2 or periods.shape[1] != 2, f"speed_periods: shape is {periods.shape}, must be (R, 2)")
+    _reject_first(~np.isfinite(periods), periods, "speed_periods", "must be finite")
     _reject(len(periods) == 0 or periods[0, 0] != 0, "speed_periods: the first period must start at 0")
     _reject(bool((np.diff(periods[:, 0]) <= 0).any()), "speed_periods: start times must increase")
-    _reject(not bool((periods[:, 1] > 0).all()), "speed_periods: every speed factor must be > 0")
+    _reject_first(periods[:, 1] <= 0, periods[:, 1], "speed_periods", "every speed factor must be > 0")
 
 
 def _reject(wrong: bool, message: str) -> None:
@@ -172,7 +191,7 @@ def _reject(wrong: bool, message: str) -> None:
         raise InstanceError(message)
 
 
-def _reject_first(wrong: NDArray[np.bool_], array: NDArray[np.float64], name: str, rule: str) -> None:
+def _reject_first(wrong: NDArray[np.bool_], array: NDArray[Any], name: str, rule: str) -> None:
     bad = np.argwhere(wrong)
     if len(bad):
         where = ", ".join(map(str, bad[0]))

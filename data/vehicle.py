@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from math import inf, isnan
+from math import inf, isfinite, isnan
 
 from routewright.data.errors import InstanceError
 
@@ -19,8 +19,10 @@ class Break:
     duration: float
 
     def __post_init__(self) -> None:
+        _reject(not isfinite(self.earliest), f"break: earliest is {self.earliest:g}, must be finite")
+        _reject(isnan(self.latest), f"break: latest is {self.latest:g}, must be a time")
         _reject(self.earliest > self.latest, f"break: earliest {self.earliest:g} is after latest {self.latest:g}")
-        _reject(not self.duration >= 0, f"break: duration is {self.duration:g}, must be >= 0")
+        _reject(not 0 <= self.duration < inf, f"break: duration is {self.duration:g}, must be finite and >= 0")
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,9 @@ class Battery:
     recharge: float = 0.0
 
     def __post_init__(self) -> None:
-        _reject(not self.capacity > 0, f"battery: capacity is {self.capacity:g}, must be > 0")
-        _reject(not self.use >= 0, f"battery: use is {self.use:g}, must be >= 0")
-        _reject(not self.recharge >= 0, f"battery: recharge is {self.recharge:g}, must be >= 0")
+        _reject(not 0 < self.capacity < inf, f"battery: capacity is {self.capacity:g}, must be finite and > 0")
+        _reject(not 0 <= self.use < inf, f"battery: use is {self.use:g}, must be finite and >= 0")
+        _reject(not 0 <= self.recharge < inf, f"battery: recharge is {self.recharge:g}, must be finite and >= 0")
 
 
 @dataclass(frozen=True)
@@ -108,23 +110,25 @@ class VehicleType:
 
     def _validate(self) -> None:
         who = f"vehicle type {self.name!r}" if self.name else "vehicle type"
-        _reject(self.count is not None and self.count < 0, f"{who}: count is {self.count}, must be >= 0")
-        _reject(
-            self.max_trips is not None and self.max_trips < 1,
-            f"{who}: max_trips is {self.max_trips}, must be >= 1",
-        )
+        for name, least in (("count", 0), ("max_trips", 1)):
+            value = getattr(self, name)
+            wrong = value is not None and (value % 1 != 0 or value < least)
+            _reject(wrong, f"{who}: {name} is {value}, must be a whole number >= {least}")
         for value in self.capacity:
             _reject(not value >= 0, f"{who}: capacity is {value:g}, must be >= 0")
-        for name in ("max_distance", "max_duration", "max_overtime", "overtime_cost"):
+        for name in ("max_distance", "max_duration", "max_overtime"):
             value = getattr(self, name)
             _reject(not value >= 0, f"{who}: {name} is {value:g}, must be >= 0")
-        for name in ("fixed_cost", "distance_cost", "duration_cost"):
+        for name in ("fixed_cost", "distance_cost", "duration_cost", "overtime_cost"):
             value = getattr(self, name)
             _reject(not 0 <= value < inf, f"{who}: {name} is {value:g}, must be finite and >= 0")
         _reject(not 0 < self.speed < inf, f"{who}: speed is {self.speed:g}, must be finite and > 0")
+        for client, cost in self.preference:
+            _reject(not isfinite(cost), f"{who}: preference for client {client} is {cost:g}, must be finite")
         _reject(len(self.shift) != 2, f"{who}: shift is {self.shift}, must be (earliest, latest)")
+        _reject(not isfinite(self.shift[0]), f"{who}: shift starts at {self.shift[0]:g}, must be finite")
         _reject(
-            any(map(isnan, self.shift)) or self.shift[0] > self.shift[1],
+            not self.shift[0] <= self.shift[1],
             f"{who}: shift ends at {self.shift[1]:g}, before it starts at {self.shift[0]:g}",
         )
 
