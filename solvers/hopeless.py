@@ -5,7 +5,9 @@ without the triangle inequality too. It is a necessary condition only; other cli
 impossible for reasons that this does not see.
 """
 
+from dataclasses import dataclass
 from math import inf
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,55 +27,79 @@ def hopeless(instance: Instance) -> dict[int, str]:
 
     Empty where a distance matrix would not fit, as with ``speed_periods``: nothing is proven there.
     """
-    if instance.n_nodes > MATRIX_LIMIT or instance.speed_periods is not None:
-        return {}
-    open_to: dict[int, list[str]] = {int(c): [] for c in instance.clients if instance.required[c]}
+    if instance.speed_periods is not None or not _doubtful(instance, shortest=False):
+        return {}  # direct ways are never shorter than shortest ones
+    return {} if instance.n_nodes > MATRIX_LIMIT else _doubtful(instance, shortest=True)
+
+
+def _doubtful(instance: Instance, *, shortest: bool) -> dict[int, str]:
+    against: dict[int, list[str]] = {int(c): [] for c in instance.clients if instance.required[c]}
     for vehicle in instance.vehicle_types:
-        if vehicle.count == 0:
+        if vehicle.count == 0 or not against:
             continue
-        reasons = _reasons(instance, vehicle)
-        for client in list(open_to):
+        reasons = _reasons(instance, vehicle, _Ways.of(instance, vehicle, shortest))
+        for client in list(against):
             found = [words for words, wrong in reasons.items() if wrong[client]]
-            if not found:
-                del open_to[client]
+            if found:
+                against[client].append(found[0])
             else:
-                open_to[client].append(found[0])
+                del against[client]
     return {
         client: f"client {client} cannot be served: {' / '.join(dict.fromkeys(words))}"
-        for client, words in open_to.items()
+        for client, words in against.items()
     }
 
 
-def _reasons(instance: Instance, vehicle: VehicleType) -> dict[str, Mask]:
-    times = _times(instance, vehicle)
-    road = _shortest(instance.distance_matrix(vehicle.profile), vehicle)
-    arrival = _leave(instance, vehicle) + times[0]
+@dataclass(frozen=True)
+class _Ways:
+    """Distances and travel times [N] from the start depot and back to the end depot (0 where open)."""
+
+    road_there: Floats
+    road_back: Floats
+    time_there: Floats
+    time_back: Floats
+
+    @classmethod
+    def of(cls, instance: Instance, vehicle: VehicleType, shortest: bool) -> "_Ways":
+        road = (_shortest if shortest else _direct)(instance, vehicle, False)
+        time = (_shortest if shortest else _direct)(instance, vehicle, True)
+        return cls(*road, *time)
+
+
+def _direct(instance: Instance, vehicle: VehicleType, timed: bool) -> tuple[Floats, Floats]:
+    def measure(start: Any, end: Any) -> Floats:
+        if timed:
+            return instance.duration(start, end, vehicle.profile, vehicle.speed)
+        return instance.distance(start, end, vehicle.profile)
+
+    nodes = np.arange(instance.n_nodes)
+    there = measure(vehicle.start, nodes)
+    return there, np.zeros_like(there) if vehicle.end is None else measure(nodes, vehicle.end)
+
+
+def _shortest(instance: Instance, vehicle: VehicleType, timed: bool) -> tuple[Floats, Floats]:
+    matrix = instance.distance_matrix(vehicle.profile)
+    if timed:
+        matrix = matrix / vehicle.speed if instance.durations is None else instance.durations[vehicle.profile]
+    there = _from(matrix, vehicle.start)
+    return there, np.zeros_like(there) if vehicle.end is None else _from(matrix.T, vehicle.end)
+
+
+def _reasons(instance: Instance, vehicle: VehicleType, ways: _Ways) -> dict[str, Mask]:
     opens, closes = instance.windows[..., 0].min(axis=1), instance.windows[..., 1].max(axis=1)
     hard = instance.lateness_cost == inf
-    done = np.maximum(arrival, opens) + instance.service
-    whole = times[0] + instance.service + times[1]
+    arrival = _leave(instance, vehicle) + ways.time_there
+    back = np.maximum(arrival, opens) + instance.service + ways.time_back
+    road = ways.road_there + ways.road_back
+    whole = ways.time_there + instance.service + ways.time_back
     return {
         "not allowed on the vehicle": _barred(instance, vehicle),
         "its load exceeds the capacity": _too_big(instance, vehicle),
         "its time window closes before a vehicle can arrive": hard & _above(arrival, closes),
-        "no vehicle that serves it is back in time": _above(done + times[1], _latest(instance, vehicle)),
-        "the way to it and back exceeds the distance limit": _above(road[0] + road[1], vehicle.max_distance),
+        "no vehicle that serves it is back in time": _above(back, _latest(instance, vehicle)),
+        "the way to it and back exceeds the distance limit": _above(road, vehicle.max_distance),
         "the way to it and back exceeds the duration limit": _above(whole, vehicle.max_duration + vehicle.max_overtime),
     }
-
-
-def _times(instance: Instance, vehicle: VehicleType) -> tuple[Floats, Floats]:
-    if instance.durations is None:
-        there, back = _shortest(instance.distance_matrix(vehicle.profile), vehicle)
-        return there / vehicle.speed, back / vehicle.speed
-    return _shortest(np.asarray(instance.durations[vehicle.profile]), vehicle)
-
-
-def _shortest(matrix: Floats, vehicle: VehicleType) -> tuple[Floats, Floats]:
-    """Shortest ways [N] from the start depot and to the end depot (0 where open)."""
-    there = _from(matrix, vehicle.start)
-    back = np.zeros(len(matrix)) if vehicle.end is None else _from(matrix.T, vehicle.end)
-    return there, back
 
 
 def _from(matrix: Floats, source: int) -> Floats:

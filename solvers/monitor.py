@@ -71,6 +71,11 @@ class Monitor:
         return tuple(self._trajectory)
 
     @property
+    def listened_to(self) -> bool:
+        """Whether someone would see a solution handed to ``improved``."""
+        return self._on_improvement is not None
+
+    @property
     def best(self) -> float:
         """Lowest cost so far; inf before the first."""
         return self._trajectory[-1].cost if self._trajectory else inf

@@ -161,8 +161,8 @@ def _drive(instance: Instance, vehicle: VehicleType, stops: list[int], times: li
 
 
 def _begin(clock: float, windows: list[list[float]], home: bool) -> tuple[float, float]:
-    if home:
-        return clock, max(0.0, clock - max(closing for _, closing in windows))
+    if home:  # the windows of an end depot count as one
+        windows = [[min(opening for opening, _ in windows), max(closing for _, closing in windows)]]
     starts = [max(clock, opening) for opening, closing in windows if clock <= closing + EPSILON * abs(clock)]
     return (min(starts), 0.0) if starts else (clock, clock - max(closing for _, closing in windows))
 

@@ -1,0 +1,72 @@
+"""Questions that adapters ask of an instance, in one place."""
+
+from math import inf
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routewright.data.instance import MATRIX_LIMIT, Instance
+
+Floats = NDArray[np.float64]
+
+
+def single_windows(instance: Instance) -> bool:
+    """Whether no client has alternative time windows."""
+    clients = instance.windows[instance.clients.start : instance.clients.stop]
+    return bool((clients == clients[:, :1]).all())
+
+
+def window(instance: Instance, node: int) -> tuple[float, float]:
+    """First opening and last closing."""
+    return float(instance.windows[node, :, 0].min()), float(instance.windows[node, :, 1].max())
+
+
+def soft(instance: Instance, nodes: range) -> bool:
+    """Whether a closing of ``nodes`` may be missed at a price."""
+    closes = instance.windows[nodes.start : nodes.stop, :, 1].max(axis=1)
+    return bool((np.isfinite(closes) & np.isfinite(instance.lateness_cost[nodes.start : nodes.stop])).any())
+
+
+def duration_matters(instance: Instance) -> bool:
+    """Whether time under way costs or is limited for some vehicle type."""
+    return any(vehicle.duration_cost > 0 or vehicle.max_duration < inf for vehicle in instance.vehicle_types)
+
+
+def before_zero(instance: Instance) -> bool:
+    """Whether a window or a shift begins at a negative time."""
+    shifts = [vehicle.shift[0] for vehicle in instance.vehicle_types]
+    return bool((instance.windows < 0).any()) or min(shifts) < 0
+
+
+def plain_pairs(instance: Instance) -> bool:
+    """Whether no node of a pair has a load, release or group beside what the pair moves."""
+    if not len(instance.pairs):
+        return True
+    first, second = instance.pairs.T
+    both = instance.pairs.ravel()
+    return not (
+        instance.delivery[first].any()
+        or instance.pickup[second].any()
+        or instance.release[both].any()
+        or (instance.group[both] >= 0).any()
+    )
+
+
+def unequal_pairs(instance: Instance) -> bool:
+    """Whether one node of a pair is required and the other is not."""
+    first, second = instance.pairs.T
+    return bool((instance.required[first] != instance.required[second]).any())
+
+
+def beyond_any_library(instance: Instance) -> dict[str, bool]:
+    """What neither OR-Tools' nor PyVRP's model is given: the feature's name, and whether it is there."""
+    fleet = instance.vehicle_types
+    return {
+        "split deliveries": instance.split,
+        "speed_periods": instance.speed_periods is not None,
+        "charging stations and batteries": instance.stations > 0 or any(v.battery for v in fleet),
+        "several time windows of a client": not single_windows(instance),
+        "times before 0": before_zero(instance),
+        "pairs that are half optional": unequal_pairs(instance),
+        f"more than {MATRIX_LIMIT} nodes": instance.n_nodes > MATRIX_LIMIT,
+    }

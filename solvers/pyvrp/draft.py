@@ -1,0 +1,47 @@
+"""What the parts of PyVRP's model share while it is drawn up."""
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from routewright.data.instance import Instance
+from routewright.solvers.scaling import Scaling
+
+if TYPE_CHECKING:
+    from pyvrp import Activity
+
+Role = tuple[int, int, int, int]
+"""Location, opening, closing and service of one of PyVRP's depots."""
+
+HEAVIEST = 1_000
+"""PyVRP's price of an overload is at most 1e5 per unit of load: a longest arc is to weigh no more than
+this many largest loads, or no overload would ever be too expensive."""
+
+
+@dataclass
+class Draft:
+    """An instance, the scale of its numbers, and the depots and activities given out so far."""
+
+    instance: Instance
+    scaling: Scaling
+    roles: dict[Role, int] = field(default_factory=dict)
+    activities: "dict[int, Activity]" = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, instance: Instance) -> "Draft":
+        """An empty draft."""
+        return cls(instance, _scaling(instance))
+
+    def depot(self, role: Role) -> int:
+        """PyVRP's depot for a role, a new one where there is none yet."""
+        return self.roles.setdefault(role, len(self.roles))
+
+
+def _scaling(instance: Instance) -> Scaling:
+    scaling = Scaling.of(instance)
+    longest = max(float(instance.distance_matrix(v.profile).max()) for v in instance.vehicle_types) * scaling.travel
+    largest = float(np.maximum(instance.delivery, instance.pickup).max(initial=0)) * scaling.load
+    if largest <= 0 or longest <= HEAVIEST * largest:
+        return scaling
+    return replace(scaling, load=scaling.load * int(longest / largest))
