@@ -1,5 +1,6 @@
 """``routewright info``: what a file asks for and which solvers can answer."""
 
+from collections import Counter
 from json import dumps
 from typing import TYPE_CHECKING, Any
 
@@ -126,20 +127,20 @@ def _fleet(vehicle: "VehicleType") -> dict[str, Any]:
 
 
 def _print(facts: dict[str, Any]) -> None:
-    from rich.console import Console
-    from rich.table import Table
+    from routewright.cli.lines import plural, show
 
-    table = Table(box=None, show_header=False, pad_edge=False)
-    table.add_row("instance", facts["name"] or "unnamed")
-    table.add_row("nodes", f"{facts['depots']} depots, {facts['clients']} clients, {facts['stations']} stations")
-    for vehicle in facts["vehicles"]:
-        table.add_row("vehicles", _fleet_words(vehicle))
-    table.add_row("distances", facts["distances"])
-    table.add_row("objective", facts["objective"])
-    table.add_row("features", ", ".join(facts["features"]) or "none beyond capacities")
-    for solver, reasons in facts["solvers"].items():
-        table.add_row(f"by {solver}", "; ".join(reasons) or "yes")
-    Console(highlight=False, markup=False).print(table)
+    nodes = [plural(facts[f"{word}s"], word) for word in ("depot", "client", "station") if facts[f"{word}s"]]
+    fleet = Counter(_fleet_words(vehicle) for vehicle in facts["vehicles"])
+    rows = [
+        ("instance", facts["name"] or "unnamed"),
+        ("nodes", ", ".join(nodes)),
+        *(("vehicles", words if types == 1 else f"{types} types: {words} each") for words, types in fleet.items()),
+        ("distances", facts["distances"]),
+        ("objective", facts["objective"]),
+        ("features", ", ".join(facts["features"]) or "none beyond capacities"),
+        *((f"by {solver}", f"no: {', '.join(why)}" if why else "yes") for solver, why in facts["solvers"].items()),
+    ]
+    show(rows)
 
 
 def _fleet_words(vehicle: dict[str, Any]) -> str:

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from routewright.cli.lines import plural
 from routewright.cli.numbers import gap, percent, plain, tidy
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from routewright.data.check import Violation
     from routewright.data.solution import Route
     from routewright.solvers.monitor import TrajectoryPoint
@@ -18,28 +17,24 @@ SHOWN = 10
 """Violations listed for people; programs get them all."""
 
 
-def as_table(result: "Result", distances: str, best_known: float | None) -> "Table":
-    """The answer in a few lines for people; ``distances`` says how those were made."""
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, show_header=False, pad_edge=False)
-    instance = result.instance
-    table.add_row("instance", f"{instance.name or 'unnamed'}, {instance.n_clients} clients")
-    table.add_row("distances", distances)
-    table.add_row("solver", f"{result.solver} {result.version}, seed {result.seed}")
-    table.add_row("cost", Text(plain(result.cost), style="bold"))
-    if best_known is not None:
-        table.add_row("gap", f"{percent(gap(result.cost, best_known))} to {plain(best_known)}")
-    if result.bound is not None:
-        table.add_row("lower bound", plain(result.bound))
-    table.add_row("routes", str(result.vehicles))
-    if result.solution.unserved:
-        table.add_row("left out", _names(result, result.solution.unserved))
-    table.add_row("feasible", "yes, checked" if result.feasible else Text("no", style="bold red"))
-    table.add_row("seconds", f"{result.seconds:.1f} (processor {result.cpu_seconds:.1f})")
-    table.add_row("iterations", str(result.iterations))
-    return table
+def as_rows(result: "Result", distances: str, best_known: float | None) -> list[tuple[str, str]]:
+    """The answer as labelled lines for people; ``distances`` says how those were made."""
+    name = result.instance.name or "unnamed"
+    reference = "" if best_known is None else f"{percent(gap(result.cost, best_known))} to {plain(best_known)}"
+    rows = [
+        ("instance", f"{name}, {plural(result.instance.n_clients, 'client')}"),
+        ("distances", distances),
+        ("solver", f"{result.solver} {result.version}, seed {result.seed}"),
+        ("cost", plain(result.cost)),
+        ("gap", reference),
+        ("lower bound", "" if result.bound is None else plain(result.bound)),
+        ("routes", str(result.vehicles)),
+        ("left out", _names(result, result.solution.unserved)),
+        ("feasible", "yes, checked" if result.feasible else "no"),
+        ("seconds", f"{result.seconds:.1f} (processor {result.cpu_seconds:.1f})"),
+        ("iterations", str(result.iterations)),
+    ]
+    return [(label, text) for label, text in rows if text]
 
 
 def violation_lines(violations: "Sequence[Violation]") -> list[str]:

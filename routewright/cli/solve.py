@@ -144,13 +144,9 @@ def _write(instance: "Instance", result: "Result", out: Path | None, plot: Path 
 
 def _print(result: "Result", distances: str, reference: float | None, json: bool, quiet: bool) -> None:
     from routewright.cli import report
+    from routewright.cli.lines import show
 
     if json:
         typer.echo(dumps(report.as_json(result, reference)))
     elif not quiet:
-        from rich.console import Console
-
-        console = Console(highlight=False, markup=False)
-        console.print(report.as_table(result, distances, reference))
-        for line in report.violation_lines(result.violations):
-            console.print(line)
+        show(report.as_rows(result, distances, reference), report.violation_lines(result.violations))

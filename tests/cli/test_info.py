@@ -24,7 +24,7 @@ def _with_shuttle_alone(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_people_are_told_size_fleet_rule_and_solvers(routewright: Command, square: Path) -> None:
     outcome = routewright("info", square)
     assert (outcome.code, outcome.err) == (0, "")
-    for words in ("square", "1 depots, 4 clients", "unlimited, capacity 10", "rounded to the nearest", "none beyond"):
+    for words in ("square", "1 depot, 4 clients", "unlimited, capacity 10", "rounded to the nearest", "none beyond"):
         assert words in outcome.out
     assert outcome.out.splitlines()[-1].split() == ["by", "shuttle", "yes"]
 
