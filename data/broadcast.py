@@ -128,12 +128,17 @@ def as_windows(value: ArrayLike | None, nodes: Nodes) -> Floats:
 
 
 def required_clients(value: ArrayLike, group: Floats, nodes: Nodes) -> NDArray[Any]:
-    """Which nodes [N] must be visited: never a depot, a station or a member of a group."""
-    asked = per_node("required", value, nodes).astype(bool)
-    must = np.zeros(nodes.total, dtype=bool)
-    must[nodes.clients] = asked[nodes.clients]
-    must[group >= 0] = False  # the group is required, not its members
-    return must
+    """Which nodes [N] must be visited; a group is required, not its members."""
+    return np.asarray((per_node("required", value, nodes) != 0) & ~(group >= 0))
+
+
+def clients_only(flags: NDArray[Any], depots: int, stations: int) -> NDArray[Any]:
+    """``flags`` [N], read-only, False at depots and stations."""
+    if not flags[:depots].any() and not flags[len(flags) - stations :].any():
+        return flags
+    kept = flags.copy()
+    kept[:depots] = kept[len(flags) - stations :] = False
+    return _read_only(kept)
 
 
 def one_type_per_depot(

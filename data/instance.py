@@ -20,6 +20,7 @@ from routewright.data.broadcast import (
     as_floats,
     as_profiles,
     as_windows,
+    clients_only,
     count_nodes,
     hand_over,
     in_twos,
@@ -74,7 +75,7 @@ class Instance:
         lateness_cost: [N] per unit of time after the last window; inf is a hard window.
         service: [N] time spent at the node.
         release: [N] a trip leaves its depot after the latest release of its clients.
-        required: [N] whether the client must be served.
+        required: [N] whether the client must be served; False at depots and stations, whatever is given.
         prize: [N] price of leaving an optional client out.
         group: [N] clients of one group (>= 0) are alternatives: exactly one is visited.
         backhaul: classic: deliveries before pickups in a trip, none with pickups only; mixed: any
@@ -122,6 +123,7 @@ class Instance:
                 object.__setattr__(self, item.name, own(item.name, value, _ARRAYS[item.name]))
         object.__setattr__(self, "vehicle_types", tuple(self.vehicle_types))
         object.__setattr__(self, "names", tuple(str(name) for name in self.names))
+        object.__setattr__(self, "required", clients_only(self.required, self.depots, self.stations))
         validate(self)
 
     @classmethod

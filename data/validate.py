@@ -109,13 +109,12 @@ def _check_windows(instance: "Instance") -> None:
 
 
 def _check_roles(instance: "Instance") -> None:
-    """Only clients carry loads, are required or belong to a group."""
+    """Only clients carry loads or belong to a group."""
     elsewhere = np.ones(instance.n_nodes, dtype=bool)
     elsewhere[instance.depots : instance.n_nodes - instance.stations] = False
     for name in ("delivery", "pickup"):
         load = getattr(instance, name)
         _reject_first((load != 0) & elsewhere[:, None], load, name, "must be 0 at a depot or station")
-    _reject_first(instance.required & elsewhere, instance.required, "required", "must be 0 at a depot or station")
     in_group = (instance.group >= 0) & elsewhere
     _reject_first(in_group, instance.group, "group", "must be negative at a depot or station")
 

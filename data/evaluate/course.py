@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from routewright.data.evaluate.energy import charge
 from routewright.data.evaluate.loads import on_board
+from routewright.data.evaluate.tolerance import ROUNDING, TOLERANCE
 from routewright.data.instance import Instance
 from routewright.data.solution import Route
 from routewright.data.vehicle import VehicleType
@@ -34,7 +35,7 @@ class Course:
         service: [S] time spent; at a station, charging.
         earliest: [S] not to be left before this time: release, shift and opening of the start depot.
         last_departure: closing of the start depot.
-        opens: [S, W] windows; none (-inf) at the start depot, only a closing at the end depot.
+        opens: [S, W] windows; always open at the start depot, first opening to last closing at the end depot.
         closes: [S, W]
         lateness_cost: [S]
         load: [S, K] when leaving.
@@ -57,6 +58,12 @@ class Course:
     load: Floats
     battery: Floats | None
     charged: Floats
+
+    def grace(self, exact: bool) -> list[float]:
+        """[S] relative tolerance of the closings: a limit where the window is hard, a price otherwise."""
+        if exact:
+            return [0.0] * len(self.node)
+        return list(np.where(self.lateness_cost < inf, ROUNDING, TOLERANCE).tolist())
 
 
 def lay_course(instance: Instance, route: Route) -> Course:
@@ -142,5 +149,5 @@ def _windows(instance: Instance, node: Integers, end: int | None) -> tuple[Float
     opens, closes = windows[..., 0], windows[..., 1]
     opens[0], closes[0] = -inf, inf
     if end is not None:
-        opens[-1], closes[-1] = -inf, closes[-1].max()
+        opens[-1], closes[-1] = opens[-1].min(), closes[-1].max()
     return opens, closes

@@ -5,7 +5,8 @@ from math import inf
 from routewright.data.evaluate.course import Course
 from routewright.data.evaluate.placing import Limits, Plan, best_plan
 from routewright.data.evaluate.progress import Progress
-from routewright.data.evaluate.walk import TOLERANCE, Times, walk, walk_through
+from routewright.data.evaluate.tolerance import TOLERANCE
+from routewright.data.evaluate.walk import Times, walk, walk_through
 
 
 def timetable(course: Course, departure: float | None, *, exact: bool, progress: Progress | None) -> Times:

@@ -10,7 +10,8 @@ from routewright.data.evaluate.course import Course, lay_course
 from routewright.data.evaluate.departure import timetable
 from routewright.data.evaluate.progress import Progress
 from routewright.data.evaluate.timetable import Columns, CostParts, RouteTimetable
-from routewright.data.evaluate.walk import ROUNDING, Times
+from routewright.data.evaluate.tolerance import ROUNDING
+from routewright.data.evaluate.walk import Times
 from routewright.data.instance import Instance
 from routewright.data.solution import Route, Solution
 
@@ -104,7 +105,8 @@ def _key(
 
 def _timetable(instance: Instance, index: int, route: Route, progress: Progress | None) -> RouteTimetable:
     course = lay_course(instance, route)
-    times = timetable(course, route.departure, exact=instance.exact, progress=progress)
+    exact = instance.exact and _is_whole(route)
+    times = timetable(course, route.departure, exact=exact, progress=progress)
     distance = np.cumsum(course.distance)
     departure, end = float(times.arrival[0]), float(times.leave[-1])
     parts = _parts(course, times, float(distance[-1]), end - departure)
@@ -120,6 +122,11 @@ def _timetable(instance: Instance, index: int, route: Route, progress: Progress 
         breaks=times.breaks,
         columns=_columns(course, times, distance),
     )
+
+
+def _is_whole(route: Route) -> bool:
+    """Whether the route's own times and charges are whole numbers."""
+    return all(float(number).is_integer() for number in (route.departure or 0.0, *(route.charges or ())))
 
 
 def _parts(course: Course, times: Times, distance: float, duration: float) -> CostParts:

@@ -36,12 +36,10 @@ def on_board(
 
 
 def _share(delivery: Floats, pickup: Floats, spans: tuple[tuple[int, int], ...], quantities: Quantities) -> None:
-    """Put the handled quantities in place; where a client delivers and picks up, both shrink alike."""
+    """Put the handled quantities in place of deliveries, else of pickups; beside a delivery, a pickup follows it."""
     for (first, last), trip in zip(spans, quantities, strict=True):
-        part = slice(first + 1, last)
-        whole = delivery[part] + pickup[part]
-        handled = np.array(trip, dtype=np.float64).reshape(whole.shape)
-        both = (delivery[part] > 0) & (pickup[part] > 0)
-        ratio = np.divide(handled, whole, out=np.ones_like(whole), where=whole > 0)
-        for loads in (delivery, pickup):
-            loads[part] = np.where(both, loads[part] * ratio, np.where(loads[part] > 0, handled, 0.0))
+        brought, taken = delivery[first + 1 : last], pickup[first + 1 : last]
+        handled = np.array(trip, dtype=np.float64).reshape(brought.shape)
+        ratio = np.divide(handled, brought, out=np.ones_like(brought), where=brought > 0)
+        taken[:] = np.where(brought > 0, taken * ratio, handled)
+        brought[:] = np.where(brought > 0, handled, 0.0)

@@ -27,7 +27,8 @@ from routewright.data.evaluate.piecewise import (
     windows,
 )
 from routewright.data.evaluate.progress import Progress
-from routewright.data.evaluate.walk import ROUNDING, TOLERANCE, Place
+from routewright.data.evaluate.tolerance import ROUNDING, TOLERANCE
+from routewright.data.evaluate.walk import Place
 from routewright.data.vehicle import Break, VehicleType
 
 

@@ -60,7 +60,7 @@ class TimedStop:
         arrival: at the start depot, the route's departure.
         wait: idle time between arrival and departure: neither service nor break.
         start: of the service (of the reload, of the charging).
-        departure: after service and breaks; at the end depot, the arrival.
+        departure: after service and breaks; at the end depot, the end of the route.
         load: [K] on board when leaving; at the end depot, what comes home.
         distance: driven since the route left.
         lateness: service start after the last window's closing.

@@ -15,11 +15,6 @@ Floats = NDArray[np.float64]
 Place = tuple[int, bool]
 """Position of a course, and whether the break comes after the service there."""
 
-TOLERANCE = 1e-6
-"""Times max(1, |limit|): how far a limit may be missed where arithmetic is not exact."""
-ROUNDING = 1e-9
-"""Times max(1, |value|): differences that only rounding makes."""
-
 
 @dataclass(frozen=True, eq=False)
 class Times:
@@ -30,11 +25,6 @@ class Times:
     leave: Floats
     lateness: Floats
     breaks: tuple[TakenBreak, ...] = ()
-
-
-def slack(limit: float, exact: bool) -> float:
-    """By how much ``limit`` may be missed."""
-    return 0.0 if exact else TOLERANCE * max(1.0, abs(limit))
 
 
 def walk_through(course: Course, departure: float) -> Times | None:
@@ -73,14 +63,15 @@ def walk(
         course.earliest.tolist(),
         course.opens.tolist(),
         course.closes.tolist(),
+        course.grace(exact),
         strict=True,
     )
-    for position, (time, service, earliest, opens, closes) in enumerate(columns):
+    for position, (time, service, earliest, opens, closes, grace) in enumerate(columns):
         if position:
             clock = clock + time if progress is None else progress.arrival(clock, time)
         arrival[position] = clock
         clock = _rest(clock, position, False, breaks, held)
-        clock, late[position] = _begin(clock, opens, closes, exact)
+        clock, late[position] = _begin(clock, opens, closes, grace)
         start[position] = clock
         clock = _rest(clock + service, position, True, breaks, held)
         clock = max(clock, earliest)
@@ -88,11 +79,11 @@ def walk(
     return Times(arrival, start, leave, late, tuple(held))
 
 
-def _begin(clock: float, opens: list[float], closes: list[float], exact: bool) -> tuple[float, float]:
-    """Service start of who is ready at ``clock``, and its lateness."""
+def _begin(clock: float, opens: list[float], closes: list[float], grace: float) -> tuple[float, float]:
+    """Service start of who is ready at ``clock``, and its lateness, none within ``grace`` times max(1, |closing|)."""
     begin = None
     for opening, closing in zip(opens, closes, strict=True):
-        if clock <= closing or clock <= closing + slack(closing, exact):
+        if clock <= closing or clock <= closing + grace * max(1.0, abs(closing)):
             candidate = max(clock, opening)
             begin = candidate if begin is None else min(begin, candidate)
     if begin is None:

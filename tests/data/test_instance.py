@@ -209,7 +209,7 @@ REJECTED: dict[str, tuple[dict[str, Any], str]] = {
         r"delivery: node 2 asks 12, above every capacity \(largest 10\)",
     ),
     "demand above the only vehicles there are": (
-        {"delivery": [0, 5, 5], "vehicle_types": [VehicleType(capacity=4), VehicleType(capacity=9, count=0)]},
+        {"delivery": [0, 5, 5], "vehicle_types": [VehicleType(capacity=(4,)), VehicleType(capacity=(9,), count=0)]},
         r"delivery: node 1 asks 5, above every capacity \(largest 4\)",
     ),
     "capacity of other dimensions": ({"capacity": [1, 2]}, r"capacity has 2 dimensions, loads have 1"),
@@ -287,9 +287,10 @@ def test_a_contradiction_is_named_in_one_line(case: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-def test_depots_and_stations_cannot_be_required() -> None:
-    with pytest.raises(InstanceError, match=r"required\[0\] is 1, must be 0 at a depot or station"):
-        build().replace(required=[True, True, True])
+def test_depots_and_stations_are_never_required() -> None:
+    assert build().replace(required=[True, True, False]).required.tolist() == [False, True, False]
+    assert build(stations=1).replace(required=[1, 1, 1]).required.tolist() == [False, True, False]
+    assert build(required=[True, False, True]).replace(depots=2).required.tolist() == [False, False, True]
 
 
 def test_an_unknown_field_is_named() -> None:

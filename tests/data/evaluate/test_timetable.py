@@ -75,6 +75,14 @@ def test_a_route_may_start_and_end_at_depots_of_its_own() -> None:
     assert route.distance == 30
 
 
+def test_the_end_depot_is_waited_for() -> None:
+    windows = [[0, 99], [70, 99], [0, 99], [0, 99]]
+    route = timed(Route(((2,),)), VehicleType(end=1), depots=2, windows=windows)
+    assert (route.stops[-1].arrival, route.stops[-1].wait, route.end) == (30, 40, 70)
+    with_cost = timed(Route(((2,),)), VehicleType(end=1, duration_cost=1), depots=2, windows=windows)
+    assert (with_cost.departure, with_cost.end) == (40, 70)
+
+
 def test_shift_and_depot_hold_the_departure_back() -> None:
     windows = [[5, 99], [0, 99], [0, 99], [0, 99]]
     assert timed(Route(((1,),)), VehicleType(shift=(8, 99)), windows=windows).departure == 8
@@ -105,7 +113,7 @@ def test_a_split_visit_handles_its_quantity_alone() -> None:
     loads = column(timed(route, delivery=[0, 4, 0, 0], pickup=[0, 0, 6, 0], split=True), "load")
     assert loads == [(1,), (0,), (2,), (2,)]
     both = column(timed(route, delivery=[0, 3, 0, 0], pickup=[0, 1, 6, 0], split=True), "load")
-    assert both == [(0.75,), (0.25,), (2.25,), (2.25,)]
+    assert both == [(1,), (pytest.approx(1 / 3),), (pytest.approx(7 / 3),), (pytest.approx(7 / 3),)]
 
 
 def electric(charges: tuple[float, ...] | None, recharge: float = 2.0) -> RouteTimetable:
