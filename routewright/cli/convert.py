@@ -33,11 +33,10 @@ def run(
 
     Where that format cannot hold all of it, the error names what would be lost.
     """
-    from routewright.cli.outputs import INSTANCES, check_outputs, check_suffix
+    from routewright.cli.outputs import check_outputs
     from routewright.cli.reading import load
     from routewright.data.formats.write import write
 
-    check_suffix("OUT", out, INSTANCES)
     check_outputs({"OUT": out}, inputs=(source, durations))
     instance, _ = load(source, rounding, objective, durations, capacity, vehicles)
     write(instance, out)

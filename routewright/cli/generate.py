@@ -130,11 +130,10 @@ def solomon_like(
 
 
 def _write(kind: str, out: Path, **options: Any) -> None:
-    from routewright.cli.outputs import INSTANCES, check_outputs, check_suffix
+    from routewright.cli.outputs import check_outputs
     from routewright.data.formats.write import write
     from routewright.data.generators import generate
 
-    check_suffix("--out", out, INSTANCES)
     check_outputs({"--out": out})
     instance = generate(kind, **options)
     write(instance, out)

@@ -50,6 +50,8 @@ def run(
 
 def describe(instance: "Instance", distances: str) -> dict[str, Any]:
     """The facts about an instance as plain JSON types."""
+    from routewright.cli.features import features
+    from routewright.data.schedule import time_unit
     from routewright.solvers.solve import SOLVERS, supports
 
     return {
@@ -61,68 +63,22 @@ def describe(instance: "Instance", distances: str) -> dict[str, Any]:
         "rounding": instance.rounding,
         "distances": distances,
         "objective": instance.objective,
-        "vehicles": [_fleet(vehicle) for vehicle in instance.vehicle_types],
+        "vehicles": [_fleet(vehicle, time_unit(instance)) for vehicle in instance.vehicle_types],
         "features": features(instance),
         "solvers": {name: supports(name, instance) for name in SOLVERS},
     }
 
 
-def features(instance: "Instance") -> list[str]:
-    """What the instance asks for beyond capacities, in words."""
-    from numpy import isfinite
-
-    types = instance.vehicle_types
-    clients = instance.clients
-    present = {
-        "time windows": bool(isfinite(instance.windows[clients, :, 1]).any()),
-        "alternative windows": instance.windows.shape[1] > 1,
-        "soft windows": bool(isfinite(instance.lateness_cost[clients]).any()),
-        "service times": bool(instance.service[clients].any()),
-        "release times": bool(instance.release[clients].any()),
-        "pickups": bool(instance.pickup.any()),
-        "pickup and delivery pairs": len(instance.pairs) > 0,
-        "several loads": instance.n_loads > 1,
-        "optional clients": bool((~instance.required[clients] & (instance.group[clients] < 0)).any()),
-        "groups of alternative clients": bool((instance.group >= 0).any()),
-        f"{instance.backhaul} backhauls": instance.backhaul != "none",
-        "split deliveries": instance.split,
-        "changing speeds": instance.speed_periods is not None,
-        "several depots": instance.depots > 1,
-        "several vehicle types": len({_kind(vehicle) for vehicle in types}) > 1,
-        "limited fleet": any(vehicle.count is not None for vehicle in types),
-        "open routes": any(vehicle.end is None for vehicle in types),
-        "reloads": any(vehicle.reload_depots for vehicle in types),
-        "distance limits": any(isfinite(vehicle.max_distance) for vehicle in types),
-        "duration limits": any(isfinite(vehicle.max_duration) for vehicle in types),
-        "batteries": any(vehicle.battery is not None for vehicle in types),
-        "breaks": any(vehicle.breaks for vehicle in types),
-        "forbidden clients": any(vehicle.allowed is not None for vehicle in types),
-        "asymmetric distances": _asymmetric(instance),
-    }
-    return [name for name, there in present.items() if there]
-
-
-def _kind(vehicle: "VehicleType") -> "VehicleType":
-    """The type without its place and number: equal vehicles at several depots are one kind."""
-    from dataclasses import replace
-
-    return replace(vehicle, start=0, end=None if vehicle.end is None else 0, count=None)
-
-
-def _asymmetric(instance: "Instance") -> bool:
-    matrix = instance.distances
-    return matrix is not None and bool((matrix != matrix.transpose(0, 2, 1)).any())
-
-
-def _fleet(vehicle: "VehicleType") -> dict[str, Any]:
+def _fleet(vehicle: "VehicleType", unit: int) -> dict[str, Any]:
+    """A type with its limits in the units of the file."""
     from routewright.cli.numbers import tidy
 
     return {
         "name": vehicle.name,
         "count": vehicle.count,
         "capacity": [tidy(value) for value in vehicle.capacity],
-        "max_distance": tidy(vehicle.max_distance),
-        "max_duration": tidy(vehicle.max_duration),
+        "max_distance": tidy(vehicle.max_distance / unit),
+        "max_duration": tidy(vehicle.max_duration / unit),
     }
 
 

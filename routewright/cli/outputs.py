@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from routewright.data.schedule import Schedule
     from routewright.data.solution import Solution
 
-INSTANCES = (".vrp", ".tsp", ".atsp", ".json", ".txt")
 ROUTES = (".sol", ".json")
 PICTURES = (".png", ".svg", ".pdf")
 TABLES = (".csv", ".json")

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from routewright.cli.info import features
+from routewright.cli.features import features
 from routewright.data.instance import Instance
 from routewright.data.vehicle import Battery, Break, VehicleType
 from routewright.solvers.registry import SOLVERS
