@@ -5,7 +5,7 @@ of lateness until then. Both are piecewise linear, never fall, and are continuou
 (just after a window closes the wait for the next one begins), so a list of pieces holds them
 exactly. Every step of a route (travel, wait, serve, rest) cuts the pieces where its rule changes
 and maps their two ends; what leaves too late is dropped, always at the late end, because a later
-departure never arrives earlier. One departure alone is a single piece without length.
+departure never arrives earlier. The first departure is a piece of its own, without length.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 
 class Piece(NamedTuple):
-    """Departures (first, last], the times reached and the lateness paid at both ends."""
+    """Departures (first, last], or one alone, and the times reached and lateness paid at both ends."""
 
     first: float
     last: float
@@ -38,8 +38,9 @@ Course = list[Piece]
 
 
 def leaving(first: float, last: float) -> Course:
-    """The course of a vehicle that leaves between ``first`` and ``last``."""
-    return [Piece(first, last, first, last, 0.0, 0.0)]
+    """The course of a vehicle that leaves between ``first`` and ``last``, both included."""
+    point = Piece(first, first, first, first, 0.0, 0.0)
+    return [point, Piece(first, last, first, last, 0.0, 0.0)] if first < last else [point]
 
 
 def cut(course: Course, times: Iterable[float]) -> Course:
@@ -114,14 +115,17 @@ def no_worse(one: Course, other: Course) -> bool:
 
 def _below(mine: Piece, theirs: Piece) -> bool:
     first, last = max(mine.first, theirs.first), min(mine.last, theirs.last)
-    alone = mine.first == mine.last or theirs.first == theirs.last
-    if first > last or (first == last and not alone):
+    if not first < last and not (_holds(mine, last) and _holds(theirs, last)):
         return True  # no departure in common
     return all(
         mine_value <= their_value
         for departure in (first, last)
         for mine_value, their_value in zip(_values(mine, departure), _values(theirs, departure), strict=True)
     )
+
+
+def _holds(piece: Piece, departure: float) -> bool:
+    return piece.first < departure <= piece.last or piece.first == departure == piece.last
 
 
 def _values(piece: Piece, departure: float) -> tuple[float, float]:

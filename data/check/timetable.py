@@ -91,7 +91,8 @@ class Timetable:
         if self._precision.above(first, last):
             message = f"cannot leave before {first:.12g}, but its start depot closes at {last:.12g}"
             return [tour.violation("departure", message, tour.vehicle.start)]
-        if fixed is None or (not self._precision.below(fixed, first) and not self._precision.above(fixed, last)):
+        below, above = self._precision.below, self._precision.above
+        if fixed is None or (isfinite(fixed) and not below(fixed, first) and not above(fixed, last)):
             return []
         message = f"leaves at {fixed:.12g}, must be between {first:.12g} and {last:.12g}"
         return [tour.violation("departure", message, tour.vehicle.start)]
@@ -189,7 +190,7 @@ class Timetable:
         duration = end - departure
         if self._precision.above(duration, _longest(vehicle)):
             return None
-        overtime = 0.0 if vehicle.overtime_cost == inf else max(0.0, duration - vehicle.max_duration)
+        overtime = max(0.0, duration - vehicle.max_duration)
         return late + vehicle.overtime_cost * overtime + vehicle.duration_cost * duration
 
     def _explain(self, tour: Tour, steps: list[Step], start: Course, ends: list[Course]) -> list[Violation]:
@@ -220,8 +221,7 @@ class Timetable:
 
 
 def _longest(vehicle: VehicleType) -> float:
-    overtime = 0.0 if vehicle.overtime_cost == inf else vehicle.max_overtime
-    return vehicle.max_duration + overtime
+    return vehicle.max_duration + vehicle.max_overtime
 
 
 def _subsets(items: list[int]) -> Iterator[tuple[int, ...]]:
