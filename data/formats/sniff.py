@@ -5,6 +5,8 @@ from pathlib import Path
 
 from routewright.data.errors import FormatError
 from routewright.data.formats.cordeau import looks_like_cordeau
+from routewright.data.formats.csv_clients import looks_like_csv
+from routewright.data.formats.json_format import looks_like_json
 from routewright.data.formats.lilim import looks_like_lilim
 from routewright.data.formats.schneider import looks_like_schneider
 from routewright.data.formats.solomon import looks_like_solomon
@@ -12,7 +14,6 @@ from routewright.data.formats.solomon import looks_like_solomon
 _FIELD = re.compile(r"\s*(NAME|TYPE|COMMENT|DIMENSION|CAPACITY|VEHICLES|EDGE_WEIGHT_TYPE|DISTANCE|SERVICE_TIME)\s*:")
 _SECTION = re.compile(r"\s*[A-Z_]+_SECTION\s*:?\s*$")
 _ROUTE = re.compile(r"\s*route\s*#?\s*\d+\s*:", re.IGNORECASE)
-_TITLES = re.compile(r"\s*\"?[A-Za-z_ ]+\"?\s*[,;\t]\s*\"?[A-Za-z_ ]+\"?\s*($|[,;\t])")
 
 FORMATS = ("VRPLIB", "TSPLIB", "Solomon", "Li & Lim", "Cordeau", "Schneider", "JSON", "CSV")
 
@@ -28,13 +29,13 @@ def sniff(path: str | Path, text: str) -> str:
         raise FormatError(path, "holds routes (a solution), not an instance")
     suffix = Path(path).suffix.lower()
     tests = {
-        "json": text.lstrip()[0] in "{[",
+        "json": looks_like_json(text),
         "vrplib": suffix in (".vrp", ".tsp", ".atsp") or _looks_like_vrplib(text),
         "schneider": looks_like_schneider(text),
         "solomon": looks_like_solomon(text),
         "lilim": looks_like_lilim(text),
         "cordeau": looks_like_cordeau(text),
-        "csv": suffix == ".csv" or _TITLES.match(first) is not None,
+        "csv": suffix == ".csv" or looks_like_csv(text),
     }
     for kind, holds in tests.items():
         if holds:

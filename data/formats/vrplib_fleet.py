@@ -28,6 +28,7 @@ NODE_LISTS = {
     "VEHICLES_RELOAD_DEPOT": "reload_depots",
     "VEHICLES_ALLOWED_CLIENTS": "allowed",
 }
+_SECTIONS = tuple(f"{name}_SECTION" for name in ("CAPACITY", *TIMES_AND_PRICES, *PLAIN_NUMBERS, *NODE_LISTS))
 
 
 class FleetReader:
@@ -39,7 +40,9 @@ class FleetReader:
         self.rule = rule
         self.open_routes = open_routes
         self.limited = "VEHICLES" in source.headers
-        self.size = source.integer("VEHICLES") if self.limited else 1
+        self.count = source.integer("VEHICLES") if self.limited else 1
+        self.listed = [name for name in _SECTIONS if name in source.sections]
+        self.size = self.count if self.listed else 1
 
     def read(self) -> tuple[VehicleType, ...]:
         """The vehicle types: consecutive equal vehicles are one type with a count.
@@ -50,7 +53,7 @@ class FleetReader:
         columns = self._columns()
         vehicles = [VehicleType(count=1, **dict(zip(columns, row, strict=True))) for row in self._rows_of(columns)]
         if self.limited:
-            return tuple(merge(vehicles))
+            return tuple(merge(vehicles)) if self.listed else (replace(vehicles[0], count=self.count),)
         anywhere = replace(vehicles[0], count=None)
         return tuple(self._standing_at(anywhere, depot) for depot in range(self.nodes.depots))
 
@@ -63,13 +66,11 @@ class FleetReader:
     def _check_sections(self) -> None:
         if self.limited:
             if self.nodes.depots > 1 and "VEHICLES_DEPOT_SECTION" not in self.source.sections:
-                problem = f"VEHICLES is {self.size}, but no VEHICLES_DEPOT_SECTION says at which depot each stands"
+                problem = f"VEHICLES is {self.count}, but no VEHICLES_DEPOT_SECTION says at which depot each stands"
                 self.source.fail(problem, self.source.headers["VEHICLES"][1])
             return
-        for name in ("CAPACITY", *TIMES_AND_PRICES, *PLAIN_NUMBERS, *NODE_LISTS):
-            section = self.source.sections.get(f"{name}_SECTION")
-            if section is not None:
-                self.source.fail(f"VEHICLES is missing, but {section.name} has a row for each", section.line)
+        for name in self.listed:
+            self.source.fail(f"VEHICLES is missing, but {name} has a row for each", self.source.sections[name].line)
 
     def _columns(self) -> dict[str, list[Any]]:
         columns: dict[str, list[Any]] = {"capacity": self._capacities()}

@@ -17,6 +17,8 @@ from routewright.data.errors import FormatError
 
 Floats = NDArray[np.float64]
 
+_LARGEST = 10_000_000  # nodes or vehicles: more is a slip of the pen, and would not fit in memory
+
 _HEADER = re.compile(r"\s*([A-Za-z][A-Za-z0-9_]*)\s*:\s*(.*?)\s*$")
 _SECTION = re.compile(r"\s*([A-Za-z][A-Za-z0-9_]*_SECTION)\s*:?\s*$")
 
@@ -109,11 +111,11 @@ class Source:
         return float(found[0])
 
     def integer(self, key: str) -> int:
-        """The one whole number of a header, at least 1."""
+        """The one whole number of a header, at least 1 and not absurd."""
         found = self.number(key)
         value, line = self.headers[key]
-        if found < 1 or found != int(found):
-            self.fail(f"{key} is {value}, must be a whole number >= 1", line)
+        if not 1 <= found <= _LARGEST or found != int(found):
+            self.fail(f"{key} is {value}, must be a whole number from 1 to {_LARGEST}", line)
         return int(found)
 
     def table(self, name: str, columns: int | None = None, *, extra: bool = False) -> Floats:

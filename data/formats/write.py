@@ -17,7 +17,7 @@ def write(
     """Write ``thing`` to ``path``.
 
     Args:
-        thing: an Instance (.vrp, .tsp, .atsp, .json, or .txt in Solomon's form) or a Solution (.sol, .json).
+        thing: an Instance (.vrp, .tsp, .atsp, .json, .csv, or .txt in Solomon's form) or a Solution (.sol, .json).
         path: file to write; it appears whole or not at all.
         instance: of a solution: needed where there are several vehicle types or reloads.
         cost: of a solution: its reported cost; None is computed for a .sol where ``instance`` is given.
@@ -52,8 +52,12 @@ def _instance_writer(path: str | Path, suffix: str) -> Callable[[Instance, str |
         from routewright.data.formats.json_format import write_json
 
         return write_json
+    if suffix == ".csv":
+        from routewright.data.formats.csv_clients import write_csv
+
+        return write_csv
     if suffix == ".txt":
         from routewright.data.formats.solomon import write_solomon
 
         return write_solomon
-    raise FormatError(path, f"suffix is {suffix!r}; an instance is written as .vrp, .tsp, .atsp, .json or .txt")
+    raise FormatError(path, f"suffix is {suffix!r}; an instance is written as .vrp, .tsp, .atsp, .json, .csv or .txt")

@@ -30,6 +30,7 @@ BROKEN: dict[str, tuple[str, int | None, str]] = {
     "DIMENSION too large": (SMALL.replace("DIMENSION : 3", "DIMENSION : 4"), 9, "has 3 rows, DIMENSION is 4"),
     "DIMENSION too small": (SMALL.replace("DIMENSION : 3", "DIMENSION : 2"), 9, "has 3 rows, DIMENSION is 2"),
     "DIMENSION zero": (SMALL.replace("DIMENSION : 3", "DIMENSION : 0"), 3, "DIMENSION is 0, must be a whole number"),
+    "DIMENSION absurd": (EXPLICIT.replace("DIMENSION : 3", "DIMENSION : 3e12"), 2, "from 1 to 10000000"),
     "DIMENSION fraction": (SMALL.replace("DIMENSION : 3", "DIMENSION : 2.5"), 3, "DIMENSION is 2.5"),
     "DIMENSION word": (SMALL.replace("DIMENSION : 3", "DIMENSION : three"), 3, "DIMENSION: 'three' is not a number"),
     "DIMENSION empty": (SMALL.replace("DIMENSION : 3", "DIMENSION :"), 3, "DIMENSION has no value"),
@@ -90,7 +91,7 @@ BROKEN: dict[str, tuple[str, int | None, str]] = {
     "prize infinite": (with_lines("PRIZE_SECTION", "1 0", "2 inf", "3 0"), 19, "PRIZE_SECTION: node 2 has inf"),
     "DISTANCE word": ("DISTANCE : far\n" + SMALL, 1, "DISTANCE: 'far' is not a number"),
     "two duration limits": ("DISTANCE : 9\nVEHICLES_MAX_DURATION : 8\n" + SMALL, None, "both limit the duration"),
-    "no vehicle": ("VEHICLES : 0\n" + SMALL, 1, "VEHICLES is 0, must be a whole number >= 1"),
+    "no vehicle": ("VEHICLES : 0\n" + SMALL, 1, "VEHICLES is 0, must be a whole number from 1"),
     "vehicles without number": (FLEET.replace("VEHICLES : 2\n", ""), 16, "VEHICLES is missing, but CAPACITY_SECTION"),
     "too few vehicle rows": (FLEET.replace("VEHICLES : 2", "VEHICLES : 3"), 17, "has 2 rows, VEHICLES is 3"),
     "vehicle out of order": (FLEET.replace("2 7\n", "3 7\n"), 19, "CAPACITY_SECTION: vehicle 3, must be 2"),
@@ -136,3 +137,40 @@ def test_rounding_must_be_known_and_fit(tmp_path: Path) -> None:
         parse(tmp_path, SMALL, "up")
     with pytest.raises(FormatError, match="rounding is geo, which needs coordinates"):
         parse(tmp_path, EXPLICIT, "geo")
+
+
+RICH = with_lines(
+    "VEHICLES : 2",
+    *("TIME_WINDOW_SECTION", "1 0 9", "2 1 8", "3 0 9"),
+    *("PRIZE_SECTION", "1 0", "2 3", "3 0"),
+    *("MUTUALLY_EXCLUSIVE_GROUP_SECTION", "1 2 3"),
+    *("CAPACITY_SECTION", "1 10", "2 7"),
+    *("VEHICLES_DEPOT_SECTION", "1 1", "2 1"),
+    *("VEHICLES_RELOAD_DEPOT_SECTION", "1 1", "2 1"),
+    *("VEHICLES_ALLOWED_CLIENTS_SECTION", "1 2 3", "2 3"),
+    "COMMENT : routewright: rounding=trunc1 scale=10 objective=cost",
+).replace("CAPACITY : 10\n", "")
+
+
+@pytest.mark.parametrize("text", [RICH, EXPLICIT])
+def test_no_cut_breaks_the_reader_itself(tmp_path: Path, text: str) -> None:
+    assert parse(tmp_path, text).n_clients == 2
+    for end in range(1, len(text)):
+        _read_or_refuse(tmp_path, text[:end])
+
+
+@pytest.mark.parametrize("text", [RICH, EXPLICIT])
+@pytest.mark.parametrize("symbol", ["-", "x", ".", "9", " ", "\n", ":", "nan"])
+def test_no_wrong_symbol_breaks_the_reader_itself(tmp_path: Path, text: str, symbol: str) -> None:
+    for place in range(0, len(text), 3):
+        _read_or_refuse(tmp_path, text[:place] + symbol + text[place + 1 :])
+
+
+def _read_or_refuse(folder: Path, text: str) -> None:
+    try:
+        parse(folder, text)
+    except FormatError as error:
+        refusal = str(error)
+    else:
+        refusal = ""
+    assert "\n" not in refusal
