@@ -9,14 +9,14 @@ WORKERS ?= 2
 ROUTEWRIGHT_INSTANCES ?= $(abspath ../shared/instances)
 export ROUTEWRIGHT_INSTANCES
 
-.PHONY: help demo test slow lint format wheel-smoke clean
+.PHONY: help demo test slow lint style layout types format wheel-smoke clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo         solve a packaged instance with several solvers; a table, and plots in demo/"
 	@echo "make test         the routine tests"
 	@echo "make slow         the tests that take longer"
-	@echo "make lint         ruff, its formatter and mypy, changing nothing"
+	@echo "make lint         ruff (style), its formatter (layout) and mypy (types), changing nothing"
 	@echo "make format       let ruff format and mend what it can"
 	@echo "make wheel-smoke  build the wheel of the last commit and try it in an empty environment"
 	@echo "make clean        remove what the other targets made, .venv included"
@@ -37,10 +37,17 @@ test: $(READY)
 slow: $(READY)
 	$(BIN)/python -m pytest -m slow -rs --durations=10
 
-lint: $(READY)
+lint: style layout types
+
+style: $(READY)
 	$(BIN)/ruff check .
+
+layout: $(READY)
 	$(BIN)/ruff format --check .
+
+types: $(READY)
 	$(BIN)/mypy
+	$(BIN)/mypy examples .ci/smoke.py
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

@@ -1,5 +1,6 @@
 """What the build lists against what the folders hold: a forgotten package only vanishes from the wheel."""
 
+import re
 import subprocess
 import tomllib
 from pathlib import Path
@@ -75,3 +76,9 @@ def test_constraints_pin_every_dependency_to_one_version() -> None:
 def test_shipped_instances_stay_small() -> None:
     files = [path for path in (ROOT / "data" / "instances").rglob("*") if path.is_file()]
     assert sum(path.stat().st_size for path in files) < 1_000_000
+
+
+def test_commit_hooks_are_the_checks_of_ci() -> None:
+    hooks = re.findall(r"entry: make --no-print-directory (\S+)", (ROOT / ".pre-commit-config.yaml").read_text())
+    ci = re.findall(r"make --no-print-directory ([\w-]+)", (ROOT / ".ci" / "run").read_text())
+    assert sorted(hooks) == sorted(ci)
