@@ -63,6 +63,16 @@ def test_after_the_last_service_of_an_open_route_a_break_prolongs_it() -> None:
     assert route.end == 40
 
 
+def test_a_break_may_be_held_at_a_reload_while_waiting_for_a_release() -> None:
+    vehicle = VehicleType(breaks=(Break(25, 40, 10),), reload_depots=(0,))
+    instance = Instance.build(
+        coords=[[0, 0], [10, 0], [20, 0]], rounding="round", release=[0, 0, 70], vehicle_types=[vehicle]
+    )
+    route = evaluate(instance, Solution((Route(((1,), (2,))),))).routes[0]
+    assert [(held.position, held.start) for held in route.breaks] == [(2, 25)]
+    assert (route.stops[2].wait, route.stops[2].departure, route.end) == (40, 70, 110)
+
+
 def test_breaks_are_held_in_the_order_given_even_at_one_stop() -> None:
     route = timed(line(Break(10, 12, 1), Break(10, 12, 2)))
     assert [(held.start, held.rest.duration) for held in route.breaks] == [(10, 1), (11, 2)]

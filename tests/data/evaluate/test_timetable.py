@@ -147,6 +147,21 @@ def test_vehicles_without_battery_show_no_energy() -> None:
     assert column(timed(Route(((1,),))), "battery") == [None, None, None]
 
 
+@pytest.mark.parametrize(("miss", "late"), [(0, 0), (5e-7, 0), (2e-5, 2e-5)])
+def test_a_hard_closing_is_met_within_the_tolerance_of_inexact_numbers(miss: float, late: float) -> None:
+    windows = [[0, 99], [0, 10], [0, 99], [0, 99]]
+    stop = timed(Route(((1,),), departure=miss), windows=windows).stops[1]
+    assert stop.lateness == pytest.approx(late)
+    soft = timed(Route(((1,),), departure=miss), windows=windows, lateness_cost=1).stops[1]
+    assert soft.lateness == pytest.approx(miss)
+
+
+def test_the_tolerance_does_not_jump_to_the_next_window() -> None:
+    windows = [[[0, 99]] * 2, [[0, 10], [50, 60]], [[0, 99]] * 2, [[0, 99]] * 2]
+    assert timed(Route(((1,),), departure=5e-7), windows=windows).stops[1].start < 11
+    assert timed(Route(((1,),), departure=1), windows=windows).stops[1].start == 50
+
+
 def test_rows_and_columns_say_the_same() -> None:
     route = timed(Route(((1, 2),)), delivery=[0, 1, 2, 0])
     assert route.stops[1] == TimedStop(1, 0, 10.0, 0.0, 10.0, 10.0, (2.0,), 10.0, 0.0, None, 0.0)
