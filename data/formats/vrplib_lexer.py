@@ -132,12 +132,14 @@ class Source:
         for row, line in zip(rows, section.lines, strict=True):
             if len(row) != width:
                 self.fail(f"{name}: {len(row)} values, must be {width}: {' '.join(row)[:60]!r}", line)
+        unclear = any("_" in word for row in rows for word in row)  # such as 1_000
         try:
-            table = np.array(rows, dtype=np.float64).reshape(-1, width)
+            table = np.array([] if unclear else rows, dtype=np.float64).reshape(-1, width)
         except ValueError:
-            table = np.array(
-                [self._row_of_numbers(name, row, line) for row, line in zip(rows, section.lines, strict=True)]
-            )
+            unclear = True
+        if unclear:  # slowly, to name the word
+            found = [self._row_of_numbers(name, row, line) for row, line in zip(rows, section.lines, strict=True)]
+            table = np.array(found)
         self._reject_nan(name, table, section)
         return table
 

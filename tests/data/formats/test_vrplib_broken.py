@@ -58,6 +58,7 @@ BROKEN: dict[str, tuple[str, int | None, str]] = {
     "demand negative": (SMALL.replace("\n2 4\n", "\n2 -4\n"), 12, "DEMAND_SECTION: node 2 asks -4"),
     "demand NaN": (SMALL.replace("\n2 4\n", "\n2 NaN\n"), 12, "DEMAND_SECTION: 'NaN' is not a number"),
     "demand word": (SMALL.replace("\n2 4\n", "\n2 four\n"), 12, "DEMAND_SECTION: 'four' is not a number"),
+    "demand in Python's way": (SMALL.replace("\n2 4\n", "\n2 0_4\n"), 12, "DEMAND_SECTION: '0_4' is not a number"),
     "demand above capacity": (
         SMALL.replace("\n3 6\n", "\n3 60\n"), 13, "DEMAND_SECTION: node 3 asks 60, above every capacity (largest 10)",
     ),
