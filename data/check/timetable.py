@@ -89,12 +89,12 @@ class Timetable:
     def _departure_faults(self, tour: Tour, first: float, last: float) -> list[Violation]:
         fixed = tour.route.departure
         if self._precision.above(first, last):
-            message = f"cannot leave before {first:.12g}, but its start depot closes at {last:.12g}"
+            message = f"cannot leave depot {tour.vehicle.start} before {first:.12g}, which closes at {last:.12g}"
             return [tour.violation("departure", message, tour.vehicle.start)]
         below, above = self._precision.below, self._precision.above
         if fixed is None or (isfinite(fixed) and not below(fixed, first) and not above(fixed, last)):
             return []
-        message = f"leaves at {fixed:.12g}, must be between {first:.12g} and {last:.12g}"
+        message = f"leaves depot {tour.vehicle.start} at {fixed:.12g}, must be between {first:.12g} and {last:.12g}"
         return [tour.violation("departure", message, tour.vehicle.start)]
 
     def _start(self, tour: Tour, first: float, last: float) -> Course:
