@@ -58,6 +58,22 @@ def unequal_pairs(instance: Instance) -> bool:
     return bool((instance.required[first] != instance.required[second]).any())
 
 
+def unloaded_backhaul(instance: Instance) -> bool:
+    """Whether a client without load stands between classic deliveries and pickups.
+
+    Both libraries are told about backhauls arc by arc, and such a client would hide what came before it.
+    """
+    loads = (instance.delivery + instance.pickup)[instance.clients.start : instance.clients.stop]
+    return instance.backhaul == "classic" and not bool((loads > 0).any(axis=1).all())
+
+
+def backhaul_arcs(instance: Instance) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Masks [N] of nodes: no arc leads from the first to the second, none from a depot to the third."""
+    delivers: NDArray[np.bool_] = (instance.delivery > 0).any(axis=1)
+    collects: NDArray[np.bool_] = (instance.pickup > 0).any(axis=1)
+    return collects, delivers, collects & ~delivers
+
+
 def beyond_any_library(instance: Instance) -> dict[str, bool]:
     """What neither OR-Tools' nor PyVRP's model is given: the feature's name, and whether it is there."""
     fleet = instance.vehicle_types
@@ -65,7 +81,6 @@ def beyond_any_library(instance: Instance) -> dict[str, bool]:
         "split deliveries": instance.split,
         "speed_periods": instance.speed_periods is not None,
         "charging stations and batteries": instance.stations > 0 or any(v.battery for v in fleet),
-        "several time windows of a client": not single_windows(instance),
         "times before 0": before_zero(instance),
         "pairs that are half optional": unequal_pairs(instance),
         f"more than {MATRIX_LIMIT} nodes": instance.n_nodes > MATRIX_LIMIT,

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routewright.data.instance import Instance
+from routewright.solvers.features import backhaul_arcs
 from routewright.solvers.pyvrp.draft import Draft
 
 Integers = NDArray[np.int64]
@@ -48,7 +49,7 @@ def _forbid(instance: Instance, road: Integers, allowed: frozenset[int] | None) 
         barred = sorted(set(instance.clients) - allowed)
         road[:, barred] = road[barred, :] = FORBIDDEN
     if instance.backhaul == "classic":
-        delivers, collects = instance.delivery.any(axis=1), instance.pickup.any(axis=1)
-        road[np.ix_(collects, delivers)] = FORBIDDEN
-        road[: instance.depots, collects & ~delivers] = FORBIDDEN
+        before, after, first = backhaul_arcs(instance)
+        road[np.ix_(before, after)] = FORBIDDEN
+        road[: instance.depots, first] = FORBIDDEN
     np.fill_diagonal(road, 0)
