@@ -63,7 +63,8 @@ def evaluate(instance: Instance, solution: Solution) -> Evaluation:
     visited = np.zeros(instance.n_nodes, dtype=bool)
     for timed in routes:
         visited[timed.columns.node] = True
-    missed = np.array(instance.clients)[~visited[instance.clients]]
+    clients = np.array(instance.clients, dtype=np.int64)
+    missed = clients[~visited[clients]]
     parts = sum((timed.parts for timed in routes), CostParts(prizes=float(instance.prize[missed].sum())))
     raw = parts.total
     distance = float(sum(timed.distance for timed in routes))
