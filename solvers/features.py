@@ -69,8 +69,8 @@ def unloaded_backhaul(instance: Instance) -> bool:
 
 def backhaul_arcs(instance: Instance) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
     """Masks [N] of nodes: no arc leads from the first to the second, none from a depot to the third."""
-    delivers: NDArray[np.bool_] = (instance.delivery > 0).any(axis=1)
-    collects: NDArray[np.bool_] = (instance.pickup > 0).any(axis=1)
+    delivers = np.asarray((instance.delivery > 0).any(axis=1))
+    collects = np.asarray((instance.pickup > 0).any(axis=1))
     return collects, delivers, collects & ~delivers
 
 

@@ -5,7 +5,7 @@ finds none that does not, the answer has no routes. Its very first local search 
 interrupted: about half a second on 1,000 clients, some seconds on 3,000.
 """
 
-from routewright.solvers.pyvrp.run import prepare, run, version
+from routewright.solvers.pyvrp.running import prepare, run, version
 from routewright.solvers.pyvrp.supports import supports
 
 __all__ = ["prepare", "run", "supports", "version"]

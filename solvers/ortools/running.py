@@ -1,6 +1,9 @@
 """One run of the routing library, watched by our monitor."""
 
+from collections.abc import Iterator
+from copy import copy
 from importlib.metadata import version as installed
+from itertools import count, repeat
 from math import inf
 from typing import Any
 
@@ -14,6 +17,12 @@ from routewright.solvers.ortools.routes import read_routes, start_from
 
 LONGEST = 10**6
 """Seconds: the library's limit where ours does not look at the wall."""
+
+PERIOD = 1024
+"""The library asks whether to stop some 100,000 times a second; every so often the clocks are read."""
+
+PATIENCE = 2_000
+"""Periods without any solution after which a run without a limit on time gives up."""
 
 
 def version() -> str:
@@ -35,6 +44,8 @@ def run(
     model = build(instance, seed)
     watch = _Watch(model, monitor)
     model.routing.AddAtSolutionCallback(watch)
+    # A generator: several times faster than a function that counts its calls.
+    model.routing.AddSearchMonitor(model.routing.solver().CustomLimit(watch.checks().__next__))
     parameters = _parameters(instance, monitor)
     model.routing.CloseModelWithParameters(parameters)
     start = None if initial_solution is None else start_from(model, initial_solution)
@@ -86,6 +97,15 @@ class _Watch:
             self.error = error
         if self.error is not None or self._monitor.done(self.iterations):
             self._model.routing.solver().FinishCurrentSearch()
+
+    def checks(self) -> Iterator[bool]:
+        """Whether to stop, for each time that the library asks between two solutions."""
+        still = repeat(False, PERIOD - 1)
+        timeless = self._monitor.stop.wall is None and self._monitor.stop.cpu is None
+        for period in count():
+            yield from copy(still)
+            hopeless = timeless and self._best is None and period >= PATIENCE
+            yield hopeless or self._monitor.done(self.iterations)
 
     def _look(self) -> None:
         self.iterations += 1
