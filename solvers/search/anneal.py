@@ -1,0 +1,63 @@
+"""Simulated annealing over one session: temperature, slices, the share of the budget."""
+
+import time
+from dataclasses import dataclass
+
+from routewright.solvers.monitor import Monitor
+from routewright.solvers.search.session import Session
+
+SLICE_SECONDS = 0.015
+"""A kernel runs this long before Python looks at the clock again."""
+FIXED_SLICE = 1_000
+"""Iterations of a slice where only iterations count, so that runs repeat exactly."""
+CYCLE = 5_000
+"""Iterations per client of one cooling, where neither time nor iterations are limited."""
+
+
+@dataclass(frozen=True)
+class Cooling:
+    """Temperature over the elapsed share of a budget: exponential, in mean arc costs."""
+
+    hot: float = 0.5
+    cold: float = 0.01
+
+    def at(self, share: float) -> float:
+        """Temperature at an elapsed share 0..1."""
+        return float(self.hot * (self.cold / self.hot) ** share)
+
+
+class Pace:
+    """How many iterations the next slice takes: a fixed number, or what fits into a few milliseconds."""
+
+    def __init__(self, monitor: Monitor) -> None:
+        stop = monitor.stop
+        self._timed = stop.wall is not None or stop.cpu is not None
+        self._limit = stop.iterations
+        self._slice = 200 if self._timed else FIXED_SLICE
+
+    def run(self, session: Session, done: int, temperature: float) -> int:
+        """Anneal for one slice; returns its iterations."""
+        iterations = self._slice if self._limit is None else max(0, min(self._slice, self._limit - done))
+        began = time.thread_time()
+        session.improve(iterations, temperature)
+        if self._timed:
+            used = max(time.thread_time() - began, 1e-6)
+            self._slice = max(20, int(self._slice * min(2.0, max(0.5, SLICE_SECONDS / used))))
+        return iterations
+
+
+def mean_arc(session: Session) -> float:
+    """Mean cost of an arc of the current solution, unserved clients left aside."""
+    state = session.state
+    arcs = session.model.n_nodes - 1 - session.n_unserved + session.n_routes
+    driven = int(state.length[state.slot[state.order[: session.n_routes]]].sum())
+    return max(driven / max(arcs, 1), 1e-9)
+
+
+def elapsed(monitor: Monitor, iterations: int, n_clients: int) -> float:
+    """Share of the cooling that has passed; repeats in cycles where nothing limits the run."""
+    stop = monitor.stop
+    if stop.wall is None and stop.cpu is None and stop.iterations is None:
+        cycle = CYCLE * max(n_clients, 1)
+        return (iterations % cycle) / cycle
+    return monitor.share(iterations)

@@ -1,0 +1,122 @@
+"""The kernels that Python calls: load a solution, build one, improve it."""
+
+import numpy as np
+
+from routewright.solvers.search.kernel.arrange import arrange
+from routewright.solvers.search.kernel.draw import uniform
+from routewright.solvers.search.kernel.jit import kernel
+from routewright.solvers.search.kernel.model import BANK, FREE, STEP, Nodes, Problem, Settings, State, Times
+from routewright.solvers.search.kernel.recreate import clear_slot, next_blink, put, recreate
+from routewright.solvers.search.kernel.ruin import ruin
+from routewright.solvers.search.kernel.settle import keep, remember, reorder, unchanged, undo
+
+
+@kernel
+def improve(
+    problem: Problem,
+    state: State,
+    times: Times | None,
+    settings: Settings,
+    iterations: int,
+    temperature: float,
+    cooling: float,
+    build: bool,
+) -> int:
+    """Run iterations of ruin and recreate under simulated annealing.
+
+    Args:
+        problem: what is asked.
+        state: changed in place.
+        times: windows, or None.
+        settings: how an iteration is drawn.
+        iterations: how many.
+        temperature: of the first.
+        cooling: factor on the temperature after each.
+        build: instead of ruining, insert all unserved clients at any price.
+
+    Returns:
+        Number of accepted changes.
+    """
+    changes = 0
+    blinks = next_blink(state.random, settings.blink)
+    for _ in range(iterations):
+        state.tally[STEP] += 1
+        before = state.total[0]
+        if build:
+            n_removed = state.tally[BANK]
+            for i in range(n_removed):
+                state.removed[i] = state.bank[i]
+            n_touched = 0
+            threshold = 1 << 60
+            cost = before
+            for i in range(n_removed):
+                cost -= problem.prize[state.removed[i]]
+        else:
+            n_removed, n_touched, saving, timely = ruin(problem, state, times, settings)
+            cost = before - saving
+            threshold = int(np.ceil(before - temperature * np.log(1.0 - uniform(state.random))))
+            temperature *= cooling
+            if not timely:
+                undo(state, n_touched)
+                continue
+        arrange(problem, state, times, n_removed)
+        accepted, cost, n_touched, in_use, blinks = recreate(
+            problem, state, times, settings, n_removed, n_touched, cost, threshold, blinks
+        )
+        if not accepted or (cost == before and unchanged(state, n_touched)):
+            undo(state, n_touched)
+            continue
+        keep(state, n_removed, n_touched, in_use)
+        changes += 1
+        state.total[0] = cost
+        if cost < state.total[1]:
+            remember(state)
+    return changes
+
+
+@kernel
+def load(problem: Problem, state: State, times: Times | None, flat: Nodes) -> None:
+    """Make ``flat`` (clients, a 0 after each route) the current and the best solution.
+
+    Clients that do not occur are unserved. Nothing is checked: the routes must be feasible.
+    """
+    n_slots = state.free.shape[0]
+    for i in range(n_slots):
+        state.free[i] = n_slots - 1 - i
+    state.tally[:] = 0
+    state.tally[FREE] = n_slots
+    state.route_of[:] = -1
+    for route in range(state.order.shape[0]):
+        state.order[route] = route
+        state.version[route] += 1
+        state.touched_at[route] = -1
+    total = 0
+    in_use = 0
+    fresh = True
+    for client in flat:
+        if client == 0:
+            fresh = True
+            continue
+        if fresh:
+            fresh = False
+            state.tally[FREE] -= 1
+            s = state.free[state.tally[FREE]]
+            state.slot[in_use] = s
+            clear_slot(problem, state, times, s)
+            in_use += 1
+            total += problem.fixed
+        last = state.stop[s, state.size[s]]
+        cost = problem.cost[last, client] + problem.cost[client, 0] - state.arc[s, state.size[s]]
+        put(problem, state, times, s, client, state.size[s], cost)
+        state.route_of[client] = in_use - 1
+        state.place[client] = state.size[s]
+        total += cost
+    for client in range(1, problem.load.shape[0]):
+        if state.route_of[client] < 0:
+            state.place[client] = state.tally[BANK]
+            state.bank[state.tally[BANK]] = client
+            state.tally[BANK] += 1
+            total += problem.prize[client]
+    reorder(state, in_use)
+    state.total[0] = total
+    remember(state)

@@ -1,0 +1,98 @@
+"""The arrays that kernels work on.
+
+Legend: N nodes (0 is the depot), M neighbours, R routes that can exist, S slots, L longest route.
+
+A route's content lives in a *slot*, a row of the slot arrays. An iteration writes every route it
+changes into a fresh slot, so that rejecting it only means pointing back to the old one.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Nodes = NDArray[np.uint16]
+Int32 = NDArray[np.int32]
+Int64 = NDArray[np.int64]
+Random = NDArray[np.uint64]
+
+FAR = 1 << 40
+"""Above every cost, load and length: a limit that never binds."""
+NEVER = 1 << 30
+"""Above every time and every insertion cost that is stored in 32 bits."""
+
+# Places in State.tally
+FREE = 0  # free slots
+ROUTES = 1  # routes in use: the first so many of State.order
+STEP = 2  # iterations done in the life of the state
+BANK = 3  # unserved clients: the first so many of State.bank
+BEST_LENGTH = 4  # used length of State.best
+COUNTS = 5
+
+
+class Problem(NamedTuple):
+    """One vehicle type, one depot, one load dimension; whole numbers only."""
+
+    cost: Int32  # [N, N] cost of an arc
+    cost_in: Int32  # [N, N] its transpose (the same array where symmetric): row c holds arcs into c
+    near: Nodes  # [N, M] clients by closeness to each client, itself first
+    load: Int64  # [N]
+    work: Int64  # [N] what a client adds to the length of a route beyond its arcs (service)
+    prize: Int64  # [N] price of leaving a client out; FAR where it must be served
+    capacity: int
+    longest: int  # largest sum of arc costs of a route
+    busiest: int  # largest sum of arc costs and work of a route
+    fixed: int  # cost of using a vehicle
+    fleet: int  # vehicles, at most R
+
+
+class Times(NamedTuple):
+    """Time windows; present in the windows family only."""
+
+    travel: Int32  # [N, N]
+    travel_in: Int32  # [N, N] transpose
+    opens: Int32  # [N] earliest start of service
+    closes: Int32  # [N] latest start of service
+    service: Int32  # [N]
+    leave: Int32  # [S, L+2] earliest departure of each stop, service done
+    latest: Int32  # [S, L+2] latest arrival at each stop that keeps the rest of the route in time
+    longest: int  # limit on the time from departure to return, waiting included; NEVER for none
+
+
+class State(NamedTuple):
+    """A solution under change, the best one seen, and scratch space."""
+
+    stop: Nodes  # [S, L+2] depot, clients, depot
+    arc: Int32  # [S, L+2] cost of the arc from each stop to the next
+    size: Int64  # [S] clients
+    spare: Int64  # [S] capacity left
+    length: Int64  # [S] sum of arc costs
+    work: Int64  # [S] sum of work
+    slot: Int64  # [R] slot of each route
+    old_slot: Int64  # [R] slot before this iteration, -1 for none; valid for touched routes
+    touched_at: Int64  # [R] step that last changed the route
+    version: Int32  # [R] grows when an accepted step changes the route
+    order: Int64  # [R] routes in use by spare capacity, descending; then the unused ones
+    order_spare: Int64  # [R] their spare capacity
+    route_of: Int64  # [N] -1 for unserved
+    place: Int64  # [N] position in its route, or in the bank
+    bank: Int64  # [N] unserved clients
+    free: Int64  # [S] stack of free slots
+    removed: Int64  # [N] clients to insert in this iteration
+    key: Int64  # [N] sorting key of removed clients, then the route they went to
+    touched: Int64  # [R] routes changed in this iteration
+    known: Int32  # [N, R, 2] version of a route, cost of its cheapest insertion of the client
+    known_at: NDArray[np.int16]  # [N, R] where that is
+    best: Nodes  # [N + R + 1] clients of the best solution, a 0 after each route
+    tally: Int64  # [COUNTS]
+    total: Int64  # [2] cost of the current solution, of the best
+    random: Random  # [1]
+
+
+class Settings(NamedTuple):
+    """How an iteration is drawn (Christiaens & Vanden Berghe 2020)."""
+
+    removals: float = 10.0  # mean number of clients removed
+    string: float = 10.0  # longest string of clients removed from one route
+    blink: float = 0.01  # probability of overlooking a better position
+    grow: float = 0.5  # probability of sparing one client more inside a string

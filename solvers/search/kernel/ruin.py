@@ -1,0 +1,122 @@
+"""Ruin: take strings of clients out of routes that lie close together.
+
+Slack induction by string removals, Christiaens & Vanden Berghe 2020, section 4.
+"""
+
+import numpy as np
+
+from routewright.solvers.search.kernel.draw import below, bits, uniform
+from routewright.solvers.search.kernel.jit import inlined
+from routewright.solvers.search.kernel.model import BANK, FREE, ROUTES, STEP, Problem, Settings, State, Times
+from routewright.solvers.search.kernel.timing import time_backward, time_forward
+
+FROM_BANK = 0.1  # share of ruins around an unserved client, where there is one
+BANK_DRAW = 10  # unserved clients that one ruin takes along
+
+
+@inlined
+def ruin(problem: Problem, state: State, times: Times | None, settings: Settings) -> tuple[int, int, int, bool]:
+    """Remove clients around a random one.
+
+    Touched routes get fresh slots; removed clients stand in ``state.removed``.
+
+    Returns:
+        (clients removed, routes touched, saving); the saving is negative prizes for unserved
+        clients taken along. Touched routes is -1 where a shortened route misses a window, which
+        only arcs that break the triangle inequality cause.
+    """
+    n_removed = 0
+    n_touched = 0
+    saving = 0
+    timely = True
+    n_clients = problem.near.shape[0] - 1
+    step = state.tally[STEP]
+    mean_size = (n_clients - state.tally[BANK]) / max(state.tally[ROUTES], 1)
+    longest = max(1.0, min(settings.string, mean_size))
+    wanted = int(1.0 + uniform(state.random) * (4.0 * settings.removals / (1.0 + longest) - 1.0))
+    centre = 1 + below(state.random, n_clients)
+    if state.tally[BANK] > 0 and uniform(state.random) < FROM_BANK:
+        centre = state.bank[below(state.random, state.tally[BANK])]
+    strings = 0
+    banked = 0
+    for j in range(problem.near.shape[1]):
+        client = problem.near[centre, j]
+        route = state.route_of[client]
+        if route < 0:
+            if banked < BANK_DRAW:
+                state.removed[n_removed] = client
+                n_removed += 1
+                banked += 1
+                saving += problem.prize[client]
+            continue
+        if state.touched_at[route] == step:
+            continue
+        old = state.slot[route]
+        size = state.size[old]
+        # The string: positions start .. start+span-1, of which `keep` from `gap` on are spared.
+        take = min(size, 1 + int(uniform(state.random) * min(float(size), longest)))
+        keep = 0
+        if 1 < take < size and bits(state.random) >> np.uint64(63) == 0:
+            keep = 1
+            while take + keep < size and uniform(state.random) < settings.grow:
+                keep += 1
+        span = take + keep
+        low = max(1, state.place[client] - span + 1)
+        high = min(state.place[client], size - span + 1)
+        start = low + below(state.random, high - low + 1)
+        gap = start + span
+        if keep > 0:
+            gap = start + 1 + below(state.random, take - 1)
+        state.tally[FREE] -= 1
+        new = state.free[state.tally[FREE]]
+        for p in range(start):
+            state.stop[new, p] = state.stop[old, p]
+            state.arc[new, p] = state.arc[old, p]
+        q = start
+        load = 0
+        work = 0
+        for p in range(start, start + span):
+            here = state.stop[old, p]
+            if gap <= p < gap + keep:
+                state.stop[new, q] = here
+                state.arc[new, q - 1] = problem.cost[state.stop[new, q - 1], here]
+                q += 1
+            else:
+                state.removed[n_removed] = here
+                n_removed += 1
+                load += problem.load[here]
+                work += problem.work[here]
+        state.arc[new, q - 1] = problem.cost[state.stop[new, q - 1], state.stop[old, start + span]]
+        change = 0
+        for p in range(start - 1, start + span):
+            change += state.arc[old, p]
+        for p in range(start - 1, q):
+            change -= state.arc[new, p]
+        shift = start + span - q
+        for p in range(q, size + 2 - take):
+            state.stop[new, p] = state.stop[old, p + shift]
+            state.arc[new, p] = state.arc[old, p + shift]
+        state.size[new] = size - take
+        state.spare[new] = state.spare[old] + load
+        state.length[new] = state.length[old] - change
+        state.work[new] = state.work[old] - work
+        saving += change
+        if take == size:
+            saving += problem.fixed
+        if times is not None:
+            for p in range(start):
+                times.leave[new, p] = times.leave[old, p]
+            for p in range(q, size + 2 - take):
+                times.latest[new, p] = times.latest[old, p + shift]
+            time_forward(times, state.stop, new, start, size + 1 - take)
+            time_backward(times, state.stop, new, q - 1)
+            timely = timely and times.leave[new, 0] <= times.latest[new, 0]
+        state.slot[route] = new
+        state.old_slot[route] = old
+        state.touched_at[route] = step
+        state.touched[n_touched] = route
+        n_touched += 1
+        strings += 1
+        if strings >= wanted:
+            break
+    return n_removed, n_touched, saving, timely

@@ -1,0 +1,164 @@
+"""A solution that the kernels work on: their arrays, and routes in and out."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from routewright.solvers.search.kernel import improve as kernels
+from routewright.solvers.search.kernel.draw import seeded
+from routewright.solvers.search.kernel.model import (
+    BANK,
+    BEST_LENGTH,
+    COUNTS,
+    FAR,
+    ROUTES,
+    Nodes,
+    Settings,
+    State,
+    Times,
+)
+from routewright.solvers.search.model import Model
+
+Routes = Sequence[Sequence[int] | Nodes]
+
+
+class Session:
+    """One annealing state over a model.
+
+    Args:
+        model: what is asked.
+        seed: of the random numbers.
+        max_routes: routes that can exist at once; the fleet at most.
+        settings: how an iteration is drawn.
+        remember: whether to allocate the memory of insertion costs (a build does not use it).
+    """
+
+    def __init__(
+        self, model: Model, seed: int, max_routes: int, settings: Settings | None = None, *, remember: bool = True
+    ) -> None:
+        self.model = model
+        self.settings = settings or Settings()
+        routes = max(1, min(max_routes, model.problem.fleet))
+        self.problem = model.problem._replace(fleet=routes)
+        width = _longest_route(model) + 3
+        # An iteration touches a route for each string and at most one for each client it inserts.
+        slots = routes + 20 + int(8 * self.settings.removals)
+        self.state = _state(model.n_nodes, routes, slots, width, seed, known=routes if remember else 1)
+        self.times = _times(model, slots, width)
+        self.load([])
+
+    def load(self, routes: Routes) -> None:
+        """Make feasible ``routes`` the current and the best solution."""
+        flat = [node for route in routes for node in (*route, 0)]
+        self.load_flat(np.array(flat, dtype=np.uint16))
+
+    def load_flat(self, flat: Nodes) -> None:
+        """Like ``load``, from clients with a 0 after each route."""
+        kernels.load(self.problem, self.state, self.times, flat)
+
+    def build(self) -> None:
+        """Insert every unserved client greedily, in an order drawn at random."""
+        self._run(1, 0.0, 1.0, True)
+
+    def improve(self, iterations: int, temperature: float, cooling: float = 1.0) -> int:
+        """Anneal for some iterations; returns the number of accepted changes."""
+        return self._run(iterations, temperature, cooling, False)
+
+    def _run(self, iterations: int, temperature: float, cooling: float, build: bool) -> int:
+        arguments = (self.problem, self.state, self.times, self.settings)
+        return int(kernels.improve(*arguments, iterations, temperature, cooling, build))
+
+    @property
+    def total(self) -> int:
+        """Cost of the current solution in whole units."""
+        return int(self.state.total[0])
+
+    @property
+    def best_total(self) -> int:
+        """Cost of the best solution in whole units."""
+        return int(self.state.total[1])
+
+    @property
+    def n_routes(self) -> int:
+        """Routes of the current solution."""
+        return int(self.state.tally[ROUTES])
+
+    @property
+    def n_unserved(self) -> int:
+        """Unserved clients of the current solution."""
+        return int(self.state.tally[BANK])
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the best solution serves every client that must be served."""
+        return self.best_total < FAR
+
+    @property
+    def best_flat(self) -> Nodes:
+        """The best solution: clients with a 0 after each route (a copy)."""
+        return self.state.best[: self.state.tally[BEST_LENGTH]].copy()
+
+    def best_routes(self) -> Routes:
+        """The best solution, route by route."""
+        return split(self.best_flat)
+
+
+def split(flat: Nodes) -> Routes:
+    """Routes of a flat sequence with a 0 after each."""
+    ends = np.flatnonzero(flat == 0)
+    return [part[:-1] for part in np.split(flat, ends + 1)[:-1]]
+
+
+def _longest_route(model: Model) -> int:
+    load = np.cumsum(np.sort(model.problem.load[1:]))
+    return max(1, int(np.searchsorted(load, model.problem.capacity, side="right")))
+
+
+def _state(nodes: int, routes: int, slots: int, width: int, seed: int, known: int) -> State:
+    def whole(*shape: int) -> "np.ndarray[tuple[int, ...], np.dtype[np.int64]]":
+        return np.zeros(shape, np.int64)
+
+    return State(
+        stop=np.zeros((slots, width), np.uint16),
+        arc=np.zeros((slots, width), np.int32),
+        size=whole(slots),
+        spare=whole(slots),
+        length=whole(slots),
+        work=whole(slots),
+        slot=whole(routes),
+        old_slot=whole(routes),
+        touched_at=whole(routes),
+        version=np.zeros(routes, np.int32),
+        order=whole(routes),
+        order_spare=whole(routes),
+        route_of=whole(nodes),
+        place=whole(nodes),
+        bank=whole(nodes),
+        free=whole(slots),
+        removed=whole(nodes),
+        key=whole(nodes),
+        touched=whole(routes),
+        known=np.zeros((nodes, known, 2), np.int32),
+        known_at=np.zeros((nodes, known), np.int16),
+        best=np.zeros(nodes + routes + 1, np.uint16),
+        tally=whole(COUNTS),
+        total=whole(2),
+        random=seeded(seed),
+    )
+
+
+def _times(model: Model, slots: int, width: int) -> Times | None:
+    windows = model.windows
+    if windows is None:
+        return None
+    symmetric = np.array_equal(windows.travel, windows.travel.T)
+    return Times(
+        travel=windows.travel,
+        travel_in=windows.travel if symmetric else np.ascontiguousarray(windows.travel.T),
+        opens=windows.opens,
+        closes=windows.closes,
+        service=windows.service,
+        leave=np.zeros((slots, width), np.int32),
+        latest=np.zeros((slots, width), np.int32),
+        longest=windows.longest,
+    )

@@ -1,0 +1,64 @@
+"""Which instances the search can express, and in plain words why not."""
+
+from math import inf, isfinite
+
+import numpy as np
+
+from routewright.data.instance import MATRIX_LIMIT, Instance
+from routewright.data.vehicle import VehicleType
+
+
+def reasons_against(instance: Instance) -> list[str]:
+    """Features of ``instance`` that the search does not know; empty where it can solve it."""
+    found = _about_fleet(instance) + _about_clients(instance)
+    if instance.objective != "cost":
+        found.append(f"objective {instance.objective}")
+    if instance.speed_periods is not None:
+        found.append("speed periods")
+    if instance.distances is not None and instance.n_nodes > MATRIX_LIMIT:
+        found.append(f"explicit distances for more than {MATRIX_LIMIT} nodes")
+    return found
+
+
+def _about_fleet(instance: Instance) -> list[str]:
+    found = []
+    if len(instance.vehicle_types) > 1:
+        found.append("several vehicle types")
+    if instance.depots > 1:
+        found.append("several depots")
+    if instance.stations:
+        found.append("charging stations")
+    return found + [reason for vehicle in instance.vehicle_types[:1] for reason in _about_vehicle(instance, vehicle)]
+
+
+def _about_vehicle(instance: Instance, vehicle: VehicleType) -> list[str]:
+    depot_closes = float(instance.windows[0, :, 1].max())
+    known = {
+        "reloads": not vehicle.reload_depots,
+        "cost of duration": vehicle.duration_cost == 0,
+        "routes without cost of distance": vehicle.distance_cost > 0,
+        "overtime": vehicle.max_overtime == 0,
+        "clients that a vehicle may not visit": vehicle.allowed is None,
+        "preferences": not vehicle.preference,
+        "breaks": not vehicle.breaks,
+        "batteries": vehicle.battery is None,
+        "open routes from a depot that closes": vehicle.end is not None or depot_closes == inf,
+    }
+    return [feature for feature, absent in known.items() if not absent]
+
+
+def _about_clients(instance: Instance) -> list[str]:
+    windows = instance.windows
+    binding = np.isfinite(windows[..., 1]) if isfinite(windows[..., 1].min(initial=inf)) else np.zeros(1, dtype=bool)
+    known = {
+        "pickups": not instance.pickup.any(),
+        "pairs": not len(instance.pairs),
+        "several load dimensions": instance.n_loads <= 1,
+        "several windows of a client": bool((windows == windows[:, :1]).all()),
+        "soft windows": not binding.any() or not np.isfinite(instance.lateness_cost[instance.depots :]).any(),
+        "release times": not instance.release.any(),
+        "negative prizes": not (instance.prize < 0).any(),
+        "groups of clients": not (instance.group >= 0).any(),
+        "split deliveries": not instance.split,
+    }
+    return [feature for feature, absent in known.items() if not absent]
