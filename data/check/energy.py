@@ -26,7 +26,7 @@ def charging(tour: Tour, travel: Travel, precision: Precision) -> tuple[list[flo
 
 def _follow(
     tour: Tour, travel: Travel, precision: Precision, charges: list[float | None]
-) -> tuple[list[float], list[Violation]]:
+) -> tuple[list[float] | None, list[Violation]]:
     battery = tour.vehicle.battery
     assert battery is not None  # the caller looked
     energy, empty, times, faults = battery.capacity, False, list[float](), list[Violation]()
@@ -49,4 +49,4 @@ def _follow(
                 amount = min(amount, battery.capacity - energy) if amount > 0.0 else 0.0
             energy, empty = energy + amount, False
             times.append(battery.recharge * amount if amount else 0.0)
-    return times, faults
+    return None if any(fault.kind == "charge" for fault in faults) else times, faults

@@ -72,7 +72,7 @@ class Timetable:
         cost = self._cheapest(ends, tour.vehicle)
         if cost is None:
             faults += self._explain(tour, steps, start, ends)
-        return cost, faults
+        return None if faults else cost, faults
 
     def _departures(self, tour: Tour) -> tuple[float, float]:
         windows = self._windows(tour.vehicle.start)

@@ -54,18 +54,17 @@ def examine(instance: Instance, index: int, route: Route) -> tuple[Tour | None, 
         message = f"route {index}: vehicle type {route.vehicle_type} does not exist (types are 0 to {len(types) - 1})"
         return None, [Violation("vehicle type", message, index)]
     vehicle = types[route.vehicle_type]
-    strangers = list(_strangers(instance, index, route))
-    refuels, reload_faults = _reloads(index, route, vehicle)
+    lost = [*_strangers(instance, index, route), *_wrong_depots(index, route, vehicle)]
+    reloads, reload_faults = _reloads(index, route, vehicle)
     faults = [
-        *strangers,
-        *_wrong_depots(index, route, vehicle),
+        *lost,
         *_forbidden_clients(instance, index, route, vehicle),
         *_wrong_trips(index, route, vehicle),
         *reload_faults,
     ]
-    if strangers or refuels is None:
+    if lost or reloads is None:
         return None, faults
-    return Tour(index, route, vehicle, tuple(_calls(instance, route, vehicle, refuels))), faults
+    return Tour(index, route, vehicle, tuple(_calls(instance, route, vehicle, reloads))), faults
 
 
 def _strangers(instance: Instance, index: int, route: Route) -> Iterator[Violation]:
