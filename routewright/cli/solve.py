@@ -1,6 +1,7 @@
 """``routewright solve``: a file goes in, checked routes come out."""
 
 from json import dumps
+from logging import getLogger
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -96,6 +97,7 @@ def run(
         positions(instance)  # complains now, not after the search
     reference = best_known_cost(best_known, file, instance)
     with ProgressLine(reference, quiet=quiet or json) as line:
+        _announce_compilation(solver, instance)
         result = solve(
             instance,
             solver=solver,
@@ -111,6 +113,17 @@ def run(
         typer.echo("the answer is infeasible: outputs are not written", err=True)
     _print(result, distances, reference, json, quiet)
     return 0 if result.feasible else 1
+
+
+def _announce_compilation(solver: str, instance: "Instance") -> None:
+    from routewright.solvers.registry import choose
+
+    if choose(solver, instance) != "search":
+        return
+    from routewright.solvers.search.warm import is_compiled
+
+    if not is_compiled(instance):
+        getLogger(__name__).info("compiling the search, once on this machine; the time limit starts afterwards")
 
 
 def _check_outputs(inputs: tuple[Path | None, ...], out: Path | None, plot: Path | None, schedule: Path | None) -> None:

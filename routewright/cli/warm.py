@@ -13,6 +13,6 @@ def run() -> int:
     from routewright.solvers.search import warm
 
     start = time.monotonic()
-    warm()
-    typer.echo(f"kernels compiled and cached in {time.monotonic() - start:.1f} s")
+    warm(lambda family: typer.echo(f"compiling for {family}"))
+    typer.echo(f"ready after {time.monotonic() - start:.1f} s")
     return 0
