@@ -107,11 +107,11 @@ def run(
             initial_solution=None if initial is None else read_solution(initial, instance)[0],
             on_improvement=line,
         )
+    _print(result, distances, reference, json, quiet)
     if result.feasible:
         _write(instance, result, out, plot, schedule)
     elif out or plot or schedule:
         typer.echo("the answer is infeasible: outputs are not written", err=True)
-    _print(result, distances, reference, json, quiet)
     return 0 if result.feasible else 1
 
 

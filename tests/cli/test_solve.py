@@ -169,3 +169,13 @@ def test_a_table_of_clients_gets_its_fleet_from_options(routewright: Command, tm
     assert routewright(*words).code == 0
     assert routewright(*words, "--vehicles", 3).code == 1  # the shuttle takes four
     assert "capacity" in complaint(routewright("solve", path, "--solver", "shuttle", "--capacity", 2))
+
+
+def test_clients_that_cannot_be_served_are_named(routewright: Command, tmp_path: Path) -> None:
+    path = tmp_path / "late.txt"
+    rows = ["0 0 0 0 0 100 0", "1 10 0 10 0 50 10", "2 0 80 30 0 20 10"]  # client 2 is 80 away and closes at 20
+    path.write_text("late\n\nVEHICLE\nNUMBER CAPACITY\n5 200\n\nCUSTOMER\nCUST NO. XCOORD. YCOORD. DEMAND READY TIME "
+        "DUE DATE SERVICE TIME\n\n" + "\n".join(rows) + "\n", encoding="utf-8")  # fmt: skip
+    outcome = routewright("solve", path, "--solver", "pyvrp", "--iterations", 10)
+    assert outcome.code == 1
+    assert "client 2 cannot be served: its time window closes" in outcome.out
