@@ -10,7 +10,7 @@ digit per arc.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import inf, isinf
+from math import isinf
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -123,8 +123,7 @@ def _limits(instance: Instance) -> Floats:
 def _price_factor(instance: Instance) -> int:
     prices = [p for p in instance.lateness_cost.tolist() if not isinf(p)]
     for vehicle in instance.vehicle_types:
-        prices += [vehicle.distance_cost, vehicle.duration_cost]
-        prices += [vehicle.overtime_cost] if vehicle.overtime_cost < inf else []
+        prices += [vehicle.distance_cost, vehicle.duration_cost, vehicle.overtime_cost]
     return next((factor for factor in DECIMALS if _is_whole(np.array(prices) * factor)), DECIMALS[-1])
 
 

@@ -67,8 +67,8 @@ def _parameters(instance: Instance, monitor: Monitor) -> Any:
 
     parameters = pywrapcp.DefaultRoutingSearchParameters()
     first = words.FirstSolutionStrategy
-    strategy = first.SAVINGS if only_load(instance) else first.PATH_CHEAPEST_ARC
-    parameters.first_solution_strategy = first.PARALLEL_CHEAPEST_INSERTION if len(instance.pairs) else strategy
+    # The library's usual start, arc by arc, can dead-end in time windows and then search for minutes.
+    parameters.first_solution_strategy = first.SAVINGS if only_load(instance) else first.PARALLEL_CHEAPEST_INSERTION
     parameters.local_search_metaheuristic = words.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
     seconds = monitor.remaining()
     parameters.time_limit.FromMilliseconds(int(1000 * (LONGEST if seconds == inf else max(seconds, 0.001))))

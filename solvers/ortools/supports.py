@@ -1,7 +1,5 @@
 """What our model for OR-Tools cannot express."""
 
-from math import inf
-
 from routewright.data.instance import Instance
 from routewright.solvers.features import beyond_any_library, unloaded_backhaul
 
@@ -17,6 +15,5 @@ def supports(instance: Instance) -> list[str]:
         "negative prizes": bool((instance.prize < 0).any()),
         "negative preferences": any(price < 0 for v in fleet for _, price in v.preference),
         "classic backhauls with clients that have no load": unloaded_backhaul(instance),
-        "overtime at an infinite price": any(v.max_overtime > 0 and v.overtime_cost == inf for v in fleet),
     }
     return [name for name, present in missing.items() if present]

@@ -3,7 +3,6 @@
 from math import inf
 
 from routewright.data.instance import Instance
-from routewright.data.vehicle import VehicleType
 from routewright.solvers.features import beyond_any_library, plain_pairs, single_windows, soft, unloaded_backhaul
 
 
@@ -22,7 +21,6 @@ def supports(instance: Instance) -> list[str]:
         "negative preferences": any(price < 0 for v in fleet for _, price in v.preference),
         "classic backhauls with clients that have no load": unloaded_backhaul(instance),
         "classic backhauls with pairs": instance.backhaul == "classic" and len(instance.pairs) > 0,
-        "overtime at an infinite price": any(map(_priceless, fleet)),
     }
     return [name for name, present in missing.items() if present]
 
@@ -30,7 +28,3 @@ def supports(instance: Instance) -> list[str]:
 def _split_reload_windows(instance: Instance) -> bool:
     reloads = {depot for vehicle in instance.vehicle_types for depot in vehicle.reload_depots}
     return any(bool((instance.windows[depot] != instance.windows[depot, :1]).any()) for depot in reloads)
-
-
-def _priceless(vehicle: VehicleType) -> bool:
-    return vehicle.max_overtime > 0 and vehicle.overtime_cost == inf
