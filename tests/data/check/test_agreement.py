@@ -63,7 +63,7 @@ def assert_agreed(instance: Instance, solution: Solution) -> bool:
     return not UNTIMED & set(kinds(found))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(problems())
 def test_costs_agree_wherever_both_know_one(problem: tuple[Instance, Solution]) -> None:
     assert_agreed(*problem)
@@ -85,7 +85,7 @@ def test_feasible_solutions_cost_what_the_evaluator_says(seed: int) -> None:
     assert check(case.instance, case.solution, evaluate(case.instance, case.solution).cost) == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(instances(), solutions(), st.floats())
 def test_any_solution_is_judged_without_an_exception(instance: Instance, solution: Solution, claimed: float) -> None:
     for violation in check(instance, solution, claimed):

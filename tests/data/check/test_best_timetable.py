@@ -158,11 +158,11 @@ def drawn(rng: np.random.Generator) -> tuple[Instance, Route]:
     return instance, Route(tuple(trip for trip in trips if trip), departure=maybe(0.3, int(rng.integers(0, 30)), None))
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(6))
 def test_the_least_cost_of_time_is_found(seed: int) -> None:
     rng = np.random.default_rng(seed)
     feasible = 0
-    for _ in range(60):
+    for _ in range(40):
         instance, route = drawn(rng)
         assert instance.exact
         expected = tried(instance, route)
@@ -174,7 +174,7 @@ def test_the_least_cost_of_time_is_found(seed: int) -> None:
             assert found
             assert len([kind for kind in found if kind != "departure"]) <= 1, "one reason on the way"
             assert set(found) <= {"departure", "window", "return", "shift", "duration", "break"}
-    assert feasible >= 15
+    assert feasible >= 10
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -14,7 +14,7 @@ def test_every_kind_has_a_plant() -> None:
     assert set(PLANTS) == set(KINDS) == set(get_args(Kind))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 2**32))
 def test_the_random_solutions_are_feasible(seed: int) -> None:
     case = feasible(np.random.default_rng(seed))
@@ -22,7 +22,7 @@ def test_the_random_solutions_are_feasible(seed: int) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_exactly_the_planted_kind_is_found(kind: Kind, seed: int) -> None:
     case = PLANTS[kind](feasible(np.random.default_rng(seed)))
