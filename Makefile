@@ -32,7 +32,7 @@ demo: $(READY)
 	$(BIN)/python examples/demo.py
 
 test: $(READY)
-	$(BIN)/python -m pytest -n $(WORKERS) -rs --durations=10
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -rs --durations=10
 
 slow: $(READY)
 	$(BIN)/python -m pytest -m slow -rs --durations=10
