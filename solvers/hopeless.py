@@ -27,9 +27,28 @@ def hopeless(instance: Instance) -> dict[int, str]:
 
     Empty where a distance matrix would not fit, as with ``speed_periods``: nothing is proven there.
     """
-    if instance.speed_periods is not None or not _doubtful(instance, shortest=False):
-        return {}  # direct ways are never shorter than shortest ones
-    return {} if instance.n_nodes > MATRIX_LIMIT else _doubtful(instance, shortest=True)
+    if instance.speed_periods is not None:
+        return {}
+    named = _parted(instance)
+    # Direct ways are never shorter than shortest ones: mostly they settle it.
+    if _doubtful(instance, shortest=False) and instance.n_nodes <= MATRIX_LIMIT:
+        named |= _doubtful(instance, shortest=True)
+    for pair in instance.pairs.tolist():
+        for node, partner in (pair, pair[::-1]):
+            if partner in named:
+                named.setdefault(node, f"client {node} cannot be served: it makes a pair with client {partner}")
+    return dict(sorted(named.items()))
+
+
+def _parted(instance: Instance) -> dict[int, str]:
+    """Pairs whose second client closes before the first one opens."""
+    reasons: dict[int, str] = {}
+    for first, second in instance.pairs.tolist():
+        opening, closing = instance.windows[first, :, 0].min(), instance.windows[second, :, 1].max()
+        if instance.required[second] and instance.lateness_cost[second] == inf and _above(opening, closing):
+            words = f"pair {first}, {second} cannot be served: node {second} closes before node {first} opens"
+            reasons |= dict.fromkeys((first, second), words)
+    return reasons
 
 
 def _doubtful(instance: Instance, *, shortest: bool) -> dict[int, str]:

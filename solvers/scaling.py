@@ -75,6 +75,11 @@ class Scaling:
         """Closings and limits on distance or time."""
         return self.down(values, self.travel)
 
+    def span(self, opens: ArrayLike, closes: ArrayLike) -> tuple[Integers, Integers]:
+        """Openings and closings; what is too short for the factor becomes the instant of its opening."""
+        first = self.later(opens)
+        return first, np.maximum(first, self.sooner(closes))
+
     def money(self, values: ArrayLike) -> Integers:
         """Fixed costs and prizes."""
         return self.near(values, self.cost)

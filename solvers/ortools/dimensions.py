@@ -121,10 +121,8 @@ def _add_time(model: "Model") -> None:
 def _open(model: "Model", time: Any, index: int, node: int) -> None:
     """Windows of a client: what lies between two is no time to start."""
     scaling = model.scaling
-    pieces = sorted(
-        (int(scaling.later(opening)), int(scaling.sooner(closing)))
-        for opening, closing in model.instance.windows[node].tolist()
-    )
+    opens, closes = scaling.span(model.instance.windows[node, :, 0], model.instance.windows[node, :, 1])
+    pieces = sorted(zip(opens.tolist(), closes.tolist(), strict=True))
     cumul = time.CumulVar(index)
     cumul.SetMin(pieces[0][0])
     latest = pieces[0][1]

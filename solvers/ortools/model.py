@@ -5,6 +5,7 @@ open, a place that is no distance from anywhere. Every client is a node with one
 starts and ends have indices of their own.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +36,7 @@ class Model:
         manager: from nodes to indices.
         routing: the library's model.
         index: of each client.
+        complete: whether all required clients must be served, as none is hopeless.
     """
 
     instance: Instance
@@ -45,6 +47,7 @@ class Model:
     manager: Any
     routing: Any
     index: dict[int, int]
+    complete: bool
 
     def matrix(self, table: Integers, nowhere: int = 0) -> list[list[int]]:
         """Rows and columns of an [N, N] table for the library's nodes."""
@@ -63,9 +66,10 @@ def build(instance: Instance, seed: int) -> Model:
     manager = pywrapcp.RoutingIndexManager(len(nodes), len(vehicles), starts, ends)
     routing = pywrapcp.RoutingModel(manager)
     index = {node: manager.NodeToIndex(place) for place, node in enumerate(nodes) if node in instance.clients}
-    model = Model(instance, scaling, Prices.of(instance, scaling), nodes, vehicles, manager, routing, index)
+    prices, left = Prices.of(instance, scaling), hopeless(instance)
+    model = Model(instance, scaling, prices, nodes, vehicles, manager, routing, index, complete=not left)
     _price_arcs(model)
-    _price_absence(model)
+    _price_absence(model, left)
     dimensions.add_all(model)
     _limit_access(model)
     _pair_up(model)
@@ -96,9 +100,9 @@ def _price_arcs(model: Model) -> None:
         model.routing.SetFixedCostOfVehicle(model.prices.vehicle(index), vehicle)
 
 
-def _price_absence(model: Model) -> None:
+def _price_absence(model: Model, left: Iterable[int]) -> None:
     instance, routing = model.instance, model.routing
-    for node in hopeless(instance):
+    for node in left:
         routing.AddDisjunction([model.index[node]], 0)
     for node in instance.clients:
         if not instance.required[node] and instance.group[node] < 0:

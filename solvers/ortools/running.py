@@ -113,6 +113,8 @@ class _Watch:
         if self._best is not None and objective >= self._best:
             return
         self._best = objective
+        if not self._model.complete:
+            return
         if self._model.prices.ranked:
             self._report_ranked()
         else:

@@ -21,12 +21,21 @@ this many largest loads, or no overload would ever be too expensive."""
 
 @dataclass
 class Draft:
-    """An instance, the scale of its numbers, and the depots and activities given out so far."""
+    """An instance and what was given out so far.
+
+    Attributes:
+        instance: ours.
+        scaling: of its numbers.
+        roles: PyVRP's depots.
+        activities: of each client.
+        constant: prizes lost in any case, which PyVRP does not know of.
+    """
 
     instance: Instance
     scaling: Scaling
     roles: dict[Role, int] = field(default_factory=dict)
     activities: "dict[int, Activity]" = field(default_factory=dict)
+    constant: int = 0
 
     @classmethod
     def of(cls, instance: Instance) -> "Draft":

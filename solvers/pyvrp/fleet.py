@@ -24,6 +24,7 @@ def vehicle_type(draft: Draft, vehicle: VehicleType, profile: int) -> "TheirVehi
     from pyvrp import VehicleType as TheirVehicle
 
     instance, scaling = draft.instance, draft.scaling
+    shift = scaling.span(*vehicle.shift)
     clients = max(1, instance.n_clients)  # more vehicles than clients are never of use
     return TheirVehicle(
         num_available=clients if vehicle.count is None else min(vehicle.count, clients),
@@ -31,8 +32,8 @@ def vehicle_type(draft: Draft, vehicle: VehicleType, profile: int) -> "TheirVehi
         start_depot=draft.depot(_home(draft, vehicle.start)),
         end_depot=draft.depot(_home(draft, vehicle.end)),
         fixed_cost=int(scaling.money(vehicle.fixed_cost)),
-        tw_early=int(scaling.later(vehicle.shift[0])),
-        tw_late=int(scaling.sooner(vehicle.shift[1])),
+        tw_early=int(shift[0]),
+        tw_late=int(shift[1]),
         shift_duration=int(scaling.sooner(vehicle.max_duration)),
         max_distance=int(scaling.sooner(vehicle.max_distance)),
         unit_distance_cost=1 if vehicle.preference else scaling.rate(vehicle.distance_cost),
@@ -66,14 +67,16 @@ def _home(draft: Draft, depot: int | None) -> Role:
     if depot is None:
         return draft.instance.n_nodes, 0, UNLIMITED, 0
     opening, closing = window(draft.instance, depot)
-    return depot, int(draft.scaling.later(opening)), int(draft.scaling.sooner(closing)), 0
+    opens, closes = draft.scaling.span(opening, closing)
+    return depot, int(opens), int(closes), 0
 
 
 def _reload(draft: Draft, depot: int) -> Role:
     opening, closing = window(draft.instance, depot)
     scaling = draft.scaling
     service = int(scaling.later(draft.instance.service[depot]))
-    return depot, int(scaling.later(opening)), int(scaling.sooner(closing)), service
+    opens, closes = scaling.span(opening, closing)
+    return depot, int(opens), int(closes), service
 
 
 def reload_roles(draft: Draft) -> dict[int, int]:

@@ -30,6 +30,8 @@ class Model:
         types: our vehicle type of each of its own.
         reloads: its depot for each of our reload depots.
         depots: our depot of each of its own.
+        constant: part of the cost that PyVRP does not know of.
+        complete: whether it must serve all required clients, as none is hopeless.
     """
 
     instance: Instance
@@ -40,6 +42,8 @@ class Model:
     types: list[int]
     reloads: dict[int, int]
     depots: list[int]
+    constant: int
+    complete: bool
 
 
 def build(instance: Instance) -> Model:
@@ -71,6 +75,8 @@ def build(instance: Instance) -> Model:
         types=types,
         reloads=reload_roles(draft),
         depots=[location for location, *_ in draft.roles],
+        constant=draft.constant,
+        complete=not left and all(node in draft.activities for node in np.flatnonzero(instance.required)),
     )
 
 

@@ -46,7 +46,7 @@ def to_pyvrp(model: Model, solution: Solution) -> "TheirSolution | None":
     for route in solution:
         if not len(route):
             continue
-        if route.vehicle_type not in model.types:
+        if route.vehicle_type not in model.types or any(stop not in model.activities for stop in route.stops):
             return None
         index = model.types.index(route.vehicle_type)
         routes.append(TheirRoute(model.data, _activities(model, route), index))

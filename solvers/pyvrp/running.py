@@ -78,6 +78,8 @@ class _Watch:
         if not holds(best):
             return
         self.best = best
+        if not self._model.complete:
+            return
         ours = from_pyvrp(self._model, best) if self._monitor.listened_to else None
         self._monitor.improved(self._cost(best), self._calls, ours)
 
@@ -93,5 +95,6 @@ class _Watch:
             + solution.duration_cost()
             + solution.fixed_vehicle_cost()
             + solution.uncollected_prizes()
+            + self._model.constant
         )
         return self._model.scaling.raw_cost(units) / self._model.instance.scale

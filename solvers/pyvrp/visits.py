@@ -46,17 +46,23 @@ def clients(draft: Draft, left: frozenset[int]) -> "list[Client]":
 
 
 def shipments(draft: Draft, left: frozenset[int]) -> "list[Shipment]":
-    """One for each pair; those with a client of ``left`` need not be served."""
+    """One for each pair; those with a client of ``left`` need not be served.
+
+    PyVRP refuses a pair whose second client closes before the first one opens; it is left out.
+    """
     from pyvrp import Activity, ActivityType, Shipment
 
     instance = draft.instance
     opens, closes, service, _, pickup = _visits(draft)
     prize = draft.scaling.money(instance.prize)
-    found = []
-    for index, (first, second) in enumerate(instance.pairs.tolist()):
-        draft.activities[first] = Activity(ActivityType.PICKUP, index)
-        draft.activities[second] = Activity(ActivityType.DELIVERY, index)
+    found: list[Shipment] = []
+    for first, second in instance.pairs.tolist():
         required = bool(instance.required[first])
+        if closes[second] < opens[first]:
+            draft.constant += 0 if required else int(prize[first] + prize[second])
+            continue
+        draft.activities[first] = Activity(ActivityType.PICKUP, len(found))
+        draft.activities[second] = Activity(ActivityType.DELIVERY, len(found))
         shipment = Shipment(
             first,
             second,
@@ -92,9 +98,10 @@ def groups(draft: Draft) -> "list[ClientGroup]":
 
 def _visits(draft: Draft) -> tuple[Integers, Integers, Integers, Integers, Integers]:
     instance, scaling = draft.instance, draft.scaling
+    opens, closes = scaling.span(instance.windows[..., 0].min(axis=1), instance.windows[..., 1].max(axis=1))
     return (
-        scaling.later(instance.windows[..., 0].min(axis=1)),
-        scaling.sooner(instance.windows[..., 1].max(axis=1)),
+        opens,
+        closes,
         scaling.later(instance.service),
         scaling.up(instance.delivery, scaling.load),
         scaling.up(instance.pickup, scaling.load),

@@ -65,7 +65,7 @@ def test_it_finds_the_optimum_of_tiny_instances(adapter: str, feature: str) -> N
 @pytest.mark.parametrize(("adapter", "feature"), KNOWN)
 def test_it_finds_the_optimum_of_many_tiny_instances(adapter: str, feature: str, seed: int) -> None:
     instance = make(feature, seed, n=6)
-    _agree(instance, solve(instance, solver=adapter, time_limit=1.0), optimum(instance))
+    _agree(instance, solve(instance, solver=adapter, stop=Stop(cpu=1.0, wall=10)), optimum(instance))
 
 
 @pytest.mark.slow
@@ -74,7 +74,7 @@ def test_it_finds_the_optimum_of_many_tiny_instances(adapter: str, feature: str,
 @both
 def test_seven_clients_take_no_luck_either(adapter: str, feature: str, seed: int) -> None:
     instance = make(feature, seed, n=7)
-    _agree(instance, solve(instance, solver=adapter, time_limit=1.0), optimum(instance))
+    _agree(instance, solve(instance, solver=adapter, stop=Stop(cpu=1.0, wall=10)), optimum(instance))
 
 
 @pytest.mark.parametrize(
@@ -219,10 +219,9 @@ def test_too_few_vehicles_are_told_as_infeasible(adapter: str) -> None:
 @both
 def test_a_search_without_hope_ends_under_an_iteration_limit(adapter: str) -> None:
     """Ten clients far apart, all open at the same moment, one vehicle."""
-    windows = [[0, 900.0], *[[100.0, 100.0]] * 10]
-    instance = Instance.build(
-        coords=[[0, 0], *([i, 50] for i in range(10))], rounding="round", windows=windows, vehicles=1, capacity=99
-    )
+    coords = np.array([[0, 0], *([i, 50] for i in range(10))])
+    windows = np.array([[0, 900.0], *[[100.0, 100.0]] * 10])
+    instance = Instance.build(coords=coords, rounding="round", windows=windows, vehicles=1, capacity=99)
     begin = time.perf_counter()
     assert not solve(instance, solver=adapter, stop=Stop(iterations=50)).feasible
     assert time.perf_counter() - begin < 30
@@ -244,6 +243,43 @@ def test_the_others_are_served_where_one_client_cannot_be(adapter: str) -> None:
     assert [str(violation) for violation in result.violations] == [
         "client 3 cannot be served: its time window closes before a vehicle can arrive"
     ]
+
+
+@both
+@pytest.mark.parametrize("required", [True, False])
+def test_pairs_that_cannot_be_are_left_out(adapter: str, required: bool) -> None:
+    """Client 4 closes before client 3 opens; the pair 1, 2 is served on the way out to 20."""
+    instance = Instance.build(
+        coords=[[0, 0], [10, 0], [20, 0], [30, 0], [30, 0]],
+        rounding="round",
+        windows=[[0, 900], [0, 900], [0, 900], [500, 900], [0, 400]],
+        pickup=[0, 1, 0, 1, 0],
+        delivery=[0, 0, 1, 0, 1],
+        pairs=[[1, 2], [3, 4]],
+        required=[False, True, True, required, required],
+        prize=[0, 0, 0, 7, 8],
+        capacity=5,
+    )
+    result = solve(instance, solver=adapter, stop=steps(adapter, 50))
+    assert [route.stops for route in result.solution] == [(1, 2)]
+    assert result.feasible is not required
+    if required:
+        assert str(result.violations[0]) == "pair 3, 4 cannot be served: node 4 closes before node 3 opens"
+        assert result.trajectory == ()
+    else:
+        assert result.cost == 40 + 15 == result.trajectory[-1].cost
+
+
+@both
+def test_instants_between_two_scaled_numbers_can_be_met(adapter: str) -> None:
+    """A window of no width at 1/3 + 10, on coordinates that need scaling too."""
+    instant = 10 + 1 / 3
+    instance = Instance.build(
+        coords=[[0, 0], [1, 1], [2.5, 3]], windows=[[0, 99], [instant, instant], [0, 99]], vehicles=1, capacity=5
+    )
+    result = solve(instance, solver=adapter, stop=steps(adapter, 50))
+    assert result.feasible
+    assert result.cost == pytest.approx(optimum(instance), rel=1e-6)
 
 
 def test_pyvrp_reloads_where_one_vehicle_must_drive_twice() -> None:

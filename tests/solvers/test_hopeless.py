@@ -68,6 +68,12 @@ def test_loads_are_compared_type_by_type() -> None:
     assert found == {1: "client 1 cannot be served: its load exceeds the capacity / not allowed on the vehicle"}
 
 
+def test_a_pair_falls_with_either_of_its_clients() -> None:
+    found = _reason(windows=[[0, 999], [0, 99], [0, 99]], pairs=[[1, 2]], pickup=[0, 1, 0], delivery=[0, 0, 1])
+    assert found[1] == "client 1 cannot be served: it makes a pair with client 2"
+    assert "its time window closes" in found[2]
+
+
 def test_a_detour_may_be_the_shorter_way() -> None:
     """The direct way takes 100, that by client 1 takes 20: the window at 50 can be met."""
     road = np.array([[0, 10, 100], [10, 0, 10], [100, 10, 0]])

@@ -7,8 +7,6 @@ from routewright.data.solution import Solution
 from routewright.solvers.answer import Answer
 from routewright.solvers.monitor import Monitor
 
-prepared: list[Instance] = []
-
 
 def supports(instance: Instance) -> list[str]:
     return ["pairs"] if len(instance.pairs) else []
@@ -18,8 +16,7 @@ def version() -> str:
     return "0.1"
 
 
-def prepare(instance: Instance) -> None:
-    prepared.append(instance)
+def prepare(instance: Instance) -> None: ...
 
 
 def run(instance: Instance, monitor: Monitor, *, seed: int, threads: int, initial_solution: Solution | None) -> Answer:
