@@ -14,7 +14,7 @@ import pytest
 from routewright.data.check import check
 from routewright.data.errors import UnsupportedError
 from routewright.data.evaluate import evaluate
-from routewright.data.formats.read import read
+from routewright.data.formats.read import read, read_solution
 from routewright.data.instance import Instance
 from routewright.data.solution import Solution
 from routewright.data.vehicle import Battery, Break, VehicleType
@@ -275,7 +275,10 @@ def test_instants_between_two_scaled_numbers_can_be_met(adapter: str) -> None:
     """A window of no width at 1/3 + 10, on coordinates that need scaling too."""
     instant = 10 + 1 / 3
     instance = Instance.build(
-        coords=[[0, 0], [1, 1], [2.5, 3]], windows=[[0, 99], [instant, instant], [0, 99]], vehicles=1, capacity=5
+        coords=np.array([[0, 0], [1, 1], [2.5, 3]]),
+        windows=np.array([[0, 99], [instant, instant], [0, 99]]),
+        vehicles=1,
+        capacity=5,
     )
     result = solve(instance, solver=adapter, stop=steps(adapter, 50))
     assert result.feasible
@@ -343,3 +346,30 @@ def test_public_instances_are_solved_within_reason(
     assert result.feasible
     assert best_known * (1 - 1e-6) <= result.cost <= best_known * (1 + gap)
     assert evaluate(result.instance, result.solution).cost == result.cost
+
+
+PUBLISHED = {
+    "vrpb": ADAPTERS,
+    "hfvrp": ("pyvrp",),  # OR-Tools builds 5,000 vehicles for some seconds
+    "mdvrptw": ADAPTERS,
+    "sdvrptw": ADAPTERS,
+    "pcvrptw": ADAPTERS,
+    "mtvrptwr": ("pyvrp",),
+    "gvrp": ADAPTERS,
+}
+
+
+@pytest.mark.parametrize(
+    ("adapter", "folder"), [(a, folder) for folder, adapters in PUBLISHED.items() for a in adapters]
+)
+def test_a_published_solution_costs_as_much_in_the_library_as_with_us(
+    adapter: str, folder: str, instances: Path
+) -> None:
+    files = sorted((instances / folder).glob("*.vrp"))
+    if not files:
+        pytest.skip(f"no instances in {folder}")
+    instance = read(files[0])
+    published = read_solution(files[0].with_suffix(".sol"), instance)
+    result = solve(instance, solver=adapter, stop=Stop(iterations=1, wall=30), initial_solution=published)
+    assert result.feasible
+    assert result.trajectory[0].cost == evaluate(instance, published).cost
