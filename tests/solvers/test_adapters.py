@@ -369,7 +369,7 @@ def test_a_published_solution_costs_as_much_in_the_library_as_with_us(
     if not files:
         pytest.skip(f"no instances in {folder}")
     instance = read(files[0])
-    published = read_solution(files[0].with_suffix(".sol"), instance)
+    published, _ = read_solution(files[0].with_suffix(".sol"), instance)
     result = solve(instance, solver=adapter, stop=Stop(iterations=1, wall=30), initial_solution=published)
     assert result.feasible
     assert result.trajectory[0].cost == evaluate(instance, published).cost
