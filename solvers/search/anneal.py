@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass
 
 from routewright.solvers.monitor import Monitor
+from routewright.solvers.search.kernel.model import LENGTH
 from routewright.solvers.search.session import Session
 
 SLICE_SECONDS = 0.015
@@ -50,7 +51,7 @@ def mean_arc(session: Session) -> float:
     """Mean cost of an arc of the current solution, unserved clients left aside."""
     state = session.state
     arcs = session.model.n_nodes - 1 - session.n_unserved + session.n_routes
-    driven = int(state.length[state.slot[state.order[: session.n_routes]]].sum())
+    driven = int(state.sums[state.slot[state.order[: session.n_routes]], LENGTH].sum())
     return max(driven / max(arcs, 1), 1e-9)
 
 

@@ -1,6 +1,8 @@
 """From an Instance to the whole-number arrays of the kernels, and back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from math import floor, inf, isfinite, log2
 
 import numpy as np
@@ -34,14 +36,19 @@ class Windows:
 class Model:
     """An instance of one depot and one vehicle type as the kernels see it.
 
+    Clients are numbered along a tour: those that lie close together then share cache lines in the
+    rows of the matrices.
+
     Attributes:
         problem: arrays of the kernel.
+        nodes: node of the instance for each number of the kernel; 0 is the depot in both.
         windows: None where no time window binds.
         price: raw cost of one whole unit.
         scale: raw cost of one reported unit.
     """
 
     problem: Problem
+    nodes: Int64
     windows: Windows | None
     price: float
     scale: int
@@ -50,6 +57,14 @@ class Model:
     def n_nodes(self) -> int:
         """Depot and clients."""
         return len(self.problem.load)
+
+    def numbers(self, route: Iterable[int]) -> list[int]:
+        """The kernel's numbers of the nodes of a route."""
+        return [int(number) for number in self._numbers[np.fromiter(route, dtype=np.int64)]]
+
+    @cached_property
+    def _numbers(self) -> Int64:
+        return np.argsort(self.nodes)
 
     def reported(self, total: int) -> float:
         """Reported cost of a kernel's total."""
@@ -68,25 +83,27 @@ def model(instance: Instance) -> Model:
     unit = _unit(instance, float(distances.max(initial=0.0)))
     if vehicle.end is None:
         distances[:, 0] = 0.0
-    cost = _up(distances, unit)
+    nodes = _along_a_tour(distances)
+    cost = _up(distances[np.ix_(nodes, nodes)], unit)
     symmetric = vehicle.end is not None and np.array_equal(cost, cost.T)
     size = len(cost)
-    work = np.zeros(size, np.int64) if timed else _up(instance.service, unit).astype(np.int64)
+    work = np.zeros(size, np.int64) if timed else _up(instance.service[nodes], unit).astype(np.int64)
     price = vehicle.distance_cost / unit
     problem = Problem(
         cost=cost,
         cost_in=cost if symmetric else np.ascontiguousarray(cost.T),
         near=neighbours(cost if symmetric else cost + cost.T),
-        load=_loads(instance),
+        load=_loads(instance)[nodes],
         work=work,
-        prize=np.where(instance.required, FAR, np.rint(instance.prize / price)).astype(np.int64),
+        prize=np.where(instance.required, FAR, np.rint(instance.prize / price)).astype(np.int64)[nodes],
         capacity=_capacity(instance),
         longest=_limit(vehicle.max_distance, unit, instance.exact),
         busiest=FAR if timed else _limit(vehicle.max_duration, unit, instance.exact),
         fixed=round(vehicle.fixed_cost / price),
         fleet=min(size - 1, vehicle.count if vehicle.count is not None else size - 1),
     )
-    return Model(problem, _windows(instance, unit) if timed else None, price, instance.scale)
+    windows = _windows(instance, nodes, unit) if timed else None
+    return Model(problem, nodes, windows, price, instance.scale)
 
 
 def neighbours(closeness: Int32) -> Nodes:
@@ -99,6 +116,17 @@ def neighbours(closeness: Int32) -> Nodes:
     chosen = np.argpartition(key, count - 1, axis=1)[:, :count]
     by_distance = np.argsort(np.take_along_axis(key, chosen, axis=1), axis=1, kind="stable")
     return np.take_along_axis(chosen, by_distance, axis=1).astype(np.uint16)
+
+
+def _along_a_tour(distances: Floats) -> Int64:
+    """Nodes in the order of a nearest-neighbour tour from the depot."""
+    size = len(distances)
+    nodes = np.zeros(size, np.int64)
+    left = np.zeros(size)
+    for step in range(1, size):
+        left[nodes[step - 1]] = np.inf
+        nodes[step] = np.argmin(distances[nodes[step - 1]] + left)
+    return nodes
 
 
 def is_timed(instance: Instance) -> bool:
@@ -145,9 +173,8 @@ def _load_unit(instance: Instance) -> float:
     return 1.0 if whole else float(2.0 ** floor(log2((1 << 40) / max(float(instance.delivery.sum()), 1e-9))))
 
 
-def _windows(instance: Instance, unit: float) -> Windows:
+def _windows(instance: Instance, nodes: Int64, unit: float) -> Windows:
     vehicle = instance.vehicle_types[0]
-    nodes = np.arange(instance.n_nodes)
     travel = instance.duration(nodes[:, None], nodes[None, :], vehicle.profile, vehicle.speed).copy()
     opens, closes = instance.windows[:, 0, 0].copy(), instance.windows[:, 0, 1].copy()
     opens[0] = max(opens[0], vehicle.shift[0])
@@ -160,8 +187,8 @@ def _windows(instance: Instance, unit: float) -> Windows:
     service[0] = 0.0  # a depot's service is spent at reloads only
     return Windows(
         travel=_up(travel, unit),
-        opens=_up(opens, unit),
-        closes=np.where(np.isfinite(late), np.minimum(late, NEVER), NEVER).astype(np.int32),
-        service=_up(service, unit),
+        opens=_up(opens, unit)[nodes],
+        closes=np.where(np.isfinite(late), np.minimum(late, NEVER), NEVER).astype(np.int32)[nodes],
+        service=_up(service, unit)[nodes],
         longest=min(_limit(vehicle.max_duration, unit, instance.exact), NEVER),
     )

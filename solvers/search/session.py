@@ -12,6 +12,7 @@ from routewright.solvers.search.kernel.model import (
     COUNTS,
     FAR,
     ROUTES,
+    Indices,
     Nodes,
     Settings,
     State,
@@ -118,26 +119,26 @@ def _state(nodes: int, routes: int, slots: int, width: int, seed: int, known: in
     def whole(*shape: int) -> "np.ndarray[tuple[int, ...], np.dtype[np.int64]]":
         return np.zeros(shape, np.int64)
 
+    def indices(length: int) -> Indices:
+        return np.zeros(length, np.uint32)
+
     return State(
         stop=np.zeros((slots, width), np.uint16),
         arc=np.zeros((slots, width), np.int32),
-        size=whole(slots),
-        spare=whole(slots),
-        length=whole(slots),
-        work=whole(slots),
-        slot=whole(routes),
+        sums=whole(slots, 4),
+        slot=indices(routes),
         old_slot=whole(routes),
         touched_at=whole(routes),
         version=np.zeros(routes, np.int32),
-        order=whole(routes),
+        order=indices(routes),
         order_spare=whole(routes),
         route_of=whole(nodes),
         place=whole(nodes),
-        bank=whole(nodes),
-        free=whole(slots),
-        removed=whole(nodes),
+        bank=indices(nodes),
+        free=indices(slots),
+        removed=indices(nodes),
         key=whole(nodes),
-        touched=whole(routes),
+        touched=indices(routes),
         known=np.zeros((nodes, known, 2), np.int32),
         known_at=np.zeros((nodes, known), np.int16),
         best=np.zeros(nodes + routes + 1, np.uint16),

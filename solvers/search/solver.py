@@ -17,12 +17,12 @@ def run(
     if instance.n_clients == 0:
         return Answer(Solution(), 0, bound=0.0)
     asked = model(instance)
-    routes = _given(instance, initial_solution) or start_routes(asked, seed)
+    routes = _given(asked, instance, initial_solution) or start_routes(asked, seed)
     session = Session(asked, seed, max_routes(asked, routes))
     session.load(routes)
     _report(monitor, session, 0)
     done = _anneal(session, monitor)
-    return Answer(as_solution(instance, session.best_routes()), done)
+    return Answer(as_solution(instance, asked, session.best_routes()), done)
 
 
 def max_routes(asked: Model, routes: Routes) -> int:
@@ -50,18 +50,18 @@ def _report(monitor: Monitor, session: Session, iterations: int) -> None:
         monitor.improved(session.model.reported(session.best_total), iterations)
 
 
-def _given(instance: Instance, solution: Solution | None) -> Routes | None:
+def _given(asked: Model, instance: Instance, solution: Solution | None) -> Routes | None:
     """The routes of a start, if it is feasible."""
     from routewright.data.check import check
 
     if solution is None or check(instance, solution):
         return None
-    return [list(route.stops) for route in solution if len(route)]
+    return [asked.numbers(route.stops) for route in solution if len(route)]
 
 
-def as_solution(instance: Instance, routes: Routes) -> Solution:
+def as_solution(instance: Instance, asked: Model, routes: Routes) -> Solution:
     """The answer in the words of data/."""
-    plain = [[int(node) for node in route] for route in routes]
+    plain = [asked.nodes[route].tolist() for route in routes]
     served = {node for route in plain for node in route}
     left_out = [node for node in instance.clients if node not in served and not instance.required[node]]
     return Solution.from_routes(plain, left_out)

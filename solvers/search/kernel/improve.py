@@ -5,7 +5,7 @@ import numpy as np
 from routewright.solvers.search.kernel.arrange import arrange
 from routewright.solvers.search.kernel.draw import uniform
 from routewright.solvers.search.kernel.jit import kernel
-from routewright.solvers.search.kernel.model import BANK, FREE, STEP, Nodes, Problem, Settings, State, Times
+from routewright.solvers.search.kernel.model import BANK, FREE, SIZE, STEP, Nodes, Problem, Settings, State, Times
 from routewright.solvers.search.kernel.recreate import clear_slot, next_blink, put, recreate
 from routewright.solvers.search.kernel.ruin import ruin
 from routewright.solvers.search.kernel.settle import keep, remember, reorder, unchanged, undo
@@ -105,11 +105,11 @@ def load(problem: Problem, state: State, times: Times | None, flat: Nodes) -> No
             clear_slot(problem, state, times, s)
             in_use += 1
             total += problem.fixed
-        last = state.stop[s, state.size[s]]
-        cost = problem.cost[last, client] + problem.cost[client, 0] - state.arc[s, state.size[s]]
-        put(problem, state, times, s, client, state.size[s], cost)
+        last = state.stop[s, state.sums[s, SIZE]]
+        cost = problem.cost[last, client] + problem.cost[client, 0] - state.arc[s, state.sums[s, SIZE]]
+        put(problem, state, times, s, client, state.sums[s, SIZE], cost)
         state.route_of[client] = in_use - 1
-        state.place[client] = state.size[s]
+        state.place[client] = state.sums[s, SIZE]
         total += cost
     for client in range(1, problem.load.shape[0]):
         if state.route_of[client] < 0:

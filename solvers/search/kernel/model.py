@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Nodes = NDArray[np.uint16]
+Indices = NDArray[np.uint32]  # unsigned: numba need not ask whether an index counts from the end
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 Random = NDArray[np.uint64]
@@ -28,6 +29,12 @@ STEP = 2  # iterations done in the life of the state
 BANK = 3  # unserved clients: the first so many of State.bank
 BEST_LENGTH = 4  # used length of State.best
 COUNTS = 5
+
+# Columns of State.sums
+SIZE = 0  # clients
+SPARE = 1  # capacity left
+LENGTH = 2  # sum of arc costs
+WORK = 3  # sum of Problem.work
 
 
 class Problem(NamedTuple):
@@ -64,23 +71,20 @@ class State(NamedTuple):
 
     stop: Nodes  # [S, L+2] depot, clients, depot
     arc: Int32  # [S, L+2] cost of the arc from each stop to the next
-    size: Int64  # [S] clients
-    spare: Int64  # [S] capacity left
-    length: Int64  # [S] sum of arc costs
-    work: Int64  # [S] sum of work
-    slot: Int64  # [R] slot of each route
+    sums: Int64  # [S, 4] SIZE, SPARE, LENGTH and WORK of the route
+    slot: Indices  # [R] slot of each route
     old_slot: Int64  # [R] slot before this iteration, -1 for none; valid for touched routes
     touched_at: Int64  # [R] step that last changed the route
     version: Int32  # [R] grows when an accepted step changes the route
-    order: Int64  # [R] routes in use by spare capacity, descending; then the unused ones
+    order: Indices  # [R] routes in use by spare capacity, descending; then the unused ones
     order_spare: Int64  # [R] their spare capacity
     route_of: Int64  # [N] -1 for unserved
     place: Int64  # [N] position in its route, or in the bank
-    bank: Int64  # [N] unserved clients
-    free: Int64  # [S] stack of free slots
-    removed: Int64  # [N] clients to insert in this iteration
+    bank: Indices  # [N] unserved clients
+    free: Indices  # [S] stack of free slots
+    removed: Indices  # [N] clients to insert in this iteration
     key: Int64  # [N] sorting key of removed clients, then the route they went to
-    touched: Int64  # [R] routes changed in this iteration
+    touched: Indices  # [R] routes changed in this iteration
     known: Int32  # [N, R, 2] version of a route, cost of its cheapest insertion of the client
     known_at: NDArray[np.int16]  # [N, R] where that is
     best: Nodes  # [N + R + 1] clients of the best solution, a 0 after each route

@@ -9,7 +9,21 @@ import numpy as np
 
 from routewright.solvers.search.kernel.draw import uniform
 from routewright.solvers.search.kernel.jit import inlined
-from routewright.solvers.search.kernel.model import FREE, NEVER, ROUTES, STEP, Problem, Random, Settings, State, Times
+from routewright.solvers.search.kernel.model import (
+    FREE,
+    LENGTH,
+    NEVER,
+    ROUTES,
+    SIZE,
+    SPARE,
+    STEP,
+    WORK,
+    Problem,
+    Random,
+    Settings,
+    State,
+    Times,
+)
 from routewright.solvers.search.kernel.timing import shortest_duration, time_insertion
 
 
@@ -26,7 +40,7 @@ def cheapest(
     into = problem.cost_in[client]
     low = min(limit, NEVER)
     at = -1
-    size = state.size[s]
+    size = state.sums[s, SIZE]
     if times is None:
         for p in range(size + 1):
             cost = into[state.stop[s, p]] + out[state.stop[s, p + 1]] - state.arc[s, p]
@@ -65,17 +79,17 @@ def cheapest(
 @inlined
 def put(problem: Problem, state: State, times: Times | None, s: int, client: int, p: int, cost: int) -> None:
     """Insert client after position p of slot s."""
-    size = state.size[s]
+    size = state.sums[s, SIZE]
     for i in range(size + 1, p, -1):
         state.stop[s, i + 1] = state.stop[s, i]
         state.arc[s, i] = state.arc[s, i - 1]
     state.stop[s, p + 1] = client
     state.arc[s, p] = problem.cost_in[client, state.stop[s, p]]
     state.arc[s, p + 1] = problem.cost[client, state.stop[s, p + 2]]
-    state.size[s] = size + 1
-    state.spare[s] -= problem.load[client]
-    state.length[s] += cost
-    state.work[s] += problem.work[client]
+    state.sums[s, SIZE] = size + 1
+    state.sums[s, SPARE] -= problem.load[client]
+    state.sums[s, LENGTH] += cost
+    state.sums[s, WORK] += problem.work[client]
     if times is not None:
         for i in range(size + 1, p, -1):
             times.leave[s, i + 1] = times.leave[s, i]
@@ -86,15 +100,15 @@ def put(problem: Problem, state: State, times: Times | None, s: int, client: int
 @inlined
 def copy_slot(state: State, times: Times | None, old: int, new: int) -> None:
     """Copy a route into a fresh slot."""
-    for p in range(state.size[old] + 2):
+    for p in range(state.sums[old, SIZE] + 2):
         state.stop[new, p] = state.stop[old, p]
         state.arc[new, p] = state.arc[old, p]
-    state.size[new] = state.size[old]
-    state.spare[new] = state.spare[old]
-    state.length[new] = state.length[old]
-    state.work[new] = state.work[old]
+    state.sums[new, SIZE] = state.sums[old, SIZE]
+    state.sums[new, SPARE] = state.sums[old, SPARE]
+    state.sums[new, LENGTH] = state.sums[old, LENGTH]
+    state.sums[new, WORK] = state.sums[old, WORK]
     if times is not None:
-        for p in range(state.size[old] + 2):
+        for p in range(state.sums[old, SIZE] + 2):
             times.leave[new, p] = times.leave[old, p]
             times.latest[new, p] = times.latest[old, p]
 
@@ -105,10 +119,10 @@ def clear_slot(problem: Problem, state: State, times: Times | None, s: int) -> N
     state.stop[s, 0] = 0
     state.stop[s, 1] = 0
     state.arc[s, 0] = 0
-    state.size[s] = 0
-    state.spare[s] = problem.capacity
-    state.length[s] = 0
-    state.work[s] = 0
+    state.sums[s, SIZE] = 0
+    state.sums[s, SPARE] = problem.capacity
+    state.sums[s, LENGTH] = 0
+    state.sums[s, WORK] = 0
     if times is not None:
         times.leave[s, 0] = times.opens[0]
         times.leave[s, 1] = times.opens[0]
@@ -160,9 +174,9 @@ def recreate(
             r = state.touched[t] if changed else state.order[t - n_touched]
             s = state.slot[r]
             if changed:
-                if state.spare[s] < load:
+                if state.sums[s, SPARE] < load:
                     continue
-                if state.size[s] == 0:
+                if state.sums[s, SIZE] == 0:
                     empty = r
                     continue
             else:
@@ -170,7 +184,10 @@ def recreate(
                     break  # the routes that follow have less
                 if state.touched_at[r] == step:
                     continue
-            room = min(problem.longest - state.length[s], problem.busiest - state.length[s] - state.work[s] - work)
+            room = min(
+                problem.longest - state.sums[s, LENGTH],
+                problem.busiest - state.sums[s, LENGTH] - state.sums[s, WORK] - work,
+            )
             banned = -1
             low = NEVER
             p = -1

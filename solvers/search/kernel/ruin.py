@@ -7,7 +7,20 @@ import numpy as np
 
 from routewright.solvers.search.kernel.draw import below, bits, uniform
 from routewright.solvers.search.kernel.jit import inlined
-from routewright.solvers.search.kernel.model import BANK, FREE, ROUTES, STEP, Problem, Settings, State, Times
+from routewright.solvers.search.kernel.model import (
+    BANK,
+    FREE,
+    LENGTH,
+    ROUTES,
+    SIZE,
+    SPARE,
+    STEP,
+    WORK,
+    Problem,
+    Settings,
+    State,
+    Times,
+)
 from routewright.solvers.search.kernel.timing import time_backward, time_forward
 
 FROM_BANK = 0.1  # share of ruins around an unserved client, where there is one
@@ -52,7 +65,7 @@ def ruin(problem: Problem, state: State, times: Times | None, settings: Settings
         if state.touched_at[route] == step:
             continue
         old = state.slot[route]
-        size = state.size[old]
+        size = state.sums[old, SIZE]
         # The string: positions start .. start+span-1, of which `keep` from `gap` on are spared.
         take = min(size, 1 + int(uniform(state.random) * min(float(size), longest)))
         keep = 0
@@ -96,10 +109,10 @@ def ruin(problem: Problem, state: State, times: Times | None, settings: Settings
         for p in range(q, size + 2 - take):
             state.stop[new, p] = state.stop[old, p + shift]
             state.arc[new, p] = state.arc[old, p + shift]
-        state.size[new] = size - take
-        state.spare[new] = state.spare[old] + load
-        state.length[new] = state.length[old] - change
-        state.work[new] = state.work[old] - work
+        state.sums[new, SIZE] = size - take
+        state.sums[new, SPARE] = state.sums[old, SPARE] + load
+        state.sums[new, LENGTH] = state.sums[old, LENGTH] - change
+        state.sums[new, WORK] = state.sums[old, WORK] - work
         saving += change
         if take == size:
             saving += problem.fixed

@@ -1,7 +1,7 @@
 """After an iteration: keep the change or point back, and remember the best."""
 
 from routewright.solvers.search.kernel.jit import inlined
-from routewright.solvers.search.kernel.model import BANK, BEST_LENGTH, FREE, ROUTES, State
+from routewright.solvers.search.kernel.model import BANK, BEST_LENGTH, FREE, ROUTES, SIZE, SPARE, State
 
 
 @inlined
@@ -11,9 +11,9 @@ def unchanged(state: State, n_touched: int) -> bool:
         route = state.touched[t]
         old = state.old_slot[route]
         new = state.slot[route]
-        if old < 0 or state.size[old] != state.size[new]:
+        if old < 0 or state.sums[old, SIZE] != state.sums[new, SIZE]:
             return False
-        for p in range(1, state.size[new] + 1):
+        for p in range(1, state.sums[new, SIZE] + 1):
             if state.stop[new, p] != state.stop[old, p]:
                 return False
     return True
@@ -49,7 +49,7 @@ def keep(state: State, n_removed: int, n_touched: int, in_use: int) -> None:
         if state.old_slot[route] >= 0:
             state.free[state.tally[FREE]] = state.old_slot[route]
             state.tally[FREE] += 1
-        for p in range(1, state.size[s] + 1):
+        for p in range(1, state.sums[s, SIZE] + 1):
             state.route_of[state.stop[s, p]] = route
             state.place[state.stop[s, p]] = p
     reorder(state, in_use)
@@ -71,13 +71,13 @@ def reorder(state: State, in_use: int) -> None:
     for t in range(in_use):
         route = state.order[t]
         s = state.slot[route]
-        if state.size[s] == 0:
+        if state.sums[s, SIZE] == 0:
             state.free[state.tally[FREE]] = s
             state.tally[FREE] += 1
             state.touched[n_empty] = route
             n_empty += 1
             continue
-        spare = state.spare[s]
+        spare = state.sums[s, SPARE]
         j = n_routes - 1
         while j >= 0 and state.order_spare[j] < spare:
             state.order[j + 1] = state.order[j]
@@ -97,7 +97,7 @@ def remember(state: State) -> None:
     i = 0
     for t in range(state.tally[ROUTES]):
         s = state.slot[state.order[t]]
-        for p in range(1, state.size[s] + 1):
+        for p in range(1, state.sums[s, SIZE] + 1):
             state.best[i] = state.stop[s, p]
             i += 1
         state.best[i] = 0
