@@ -58,7 +58,7 @@ def _polished(model: Model, routes: Routes, seed: int, around: Collection[int] |
     if around is not None:
         tours.tested[:] = 1
         tours.tested[list(around)] = 0
-        tours.matched[: len(used)] = [not tours.tested[route].all() for route in used]
+        tours.matched[: len(used)] = [tours.tested[route].all() for route in used]
     reach = model.problem.near.shape[1]
     saved = descend(model.problem, tours, times, MOVES, min(REACH + 1, reach), min(NEAR_ROUTES + 1, reach))
     assert saved >= 0, "infeasible routes"
