@@ -1,6 +1,7 @@
 """Simulated annealing over one session: temperature, slices, the share of the budget."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from routewright.solvers.monitor import Monitor
@@ -20,7 +21,7 @@ class Cooling:
     """Temperature over the elapsed share of a budget: exponential, in mean arc costs."""
 
     hot: float = 0.5
-    cold: float = 0.01
+    cold: float = 0.02
 
     def at(self, share: float) -> float:
         """Temperature at an elapsed share 0..1."""
@@ -28,23 +29,42 @@ class Cooling:
 
 
 class Pace:
-    """How many iterations the next slice takes: a fixed number, or what fits into a few milliseconds."""
+    """How many iterations a slice takes: a fixed number, or what fits into a few milliseconds."""
 
     def __init__(self, monitor: Monitor) -> None:
         stop = monitor.stop
-        self._timed = stop.wall is not None or stop.cpu is not None
+        self.timed = stop.wall is not None or stop.cpu is not None
         self._limit = stop.iterations
-        self._slice = 200 if self._timed else FIXED_SLICE
+        self._slice = 200 if self.timed else FIXED_SLICE
 
     def run(self, session: Session, done: int, temperature: float) -> int:
         """Anneal for one slice; returns its iterations."""
         iterations = self._slice if self._limit is None else max(0, min(self._slice, self._limit - done))
         began = time.thread_time()
         session.improve(iterations, temperature)
-        if self._timed:
+        if self.timed:
             used = max(time.thread_time() - began, 1e-6)
             self._slice = max(20, int(self._slice * min(2.0, max(0.5, SLICE_SECONDS / used))))
         return iterations
+
+
+def anneal(session: Session, monitor: Monitor, after_slice: Callable[[int], None]) -> int:
+    """Anneal until ``monitor.done``; returns the iterations.
+
+    Args:
+        session: where to search; its current solution gives the scale of temperatures.
+        monitor: of the run.
+        after_slice: told the iterations so far after each slice.
+    """
+    pace = Pace(monitor)
+    cooling = Cooling()
+    unit = mean_arc(session)
+    n_clients = session.model.n_nodes - 1
+    done = 0
+    while not monitor.done(done):
+        done += pace.run(session, done, unit * cooling.at(elapsed(monitor, done, n_clients)))
+        after_slice(done)
+    return done
 
 
 def mean_arc(session: Session) -> float:

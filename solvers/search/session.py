@@ -12,6 +12,7 @@ from routewright.solvers.search.kernel.model import (
     COUNTS,
     FAR,
     ROUTES,
+    SIZE,
     Indices,
     Nodes,
     Settings,
@@ -98,6 +99,12 @@ class Session:
     def best_flat(self) -> Nodes:
         """The best solution: clients with a 0 after each route (a copy)."""
         return self.state.best[: self.state.tally[BEST_LENGTH]].copy()
+
+    def current_flat(self) -> Nodes:
+        """The current solution: clients with a 0 after each route."""
+        state = self.state
+        rows = [state.stop[s, 1 : state.sums[s, SIZE] + 2] for s in state.slot[state.order[: self.n_routes]]]
+        return np.concatenate([*rows, np.zeros(0, np.uint16)])
 
     def best_routes(self) -> Routes:
         """The best solution, route by route."""

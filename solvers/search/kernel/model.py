@@ -96,7 +96,7 @@ class State(NamedTuple):
 class Settings(NamedTuple):
     """How an iteration is drawn (Christiaens & Vanden Berghe 2020)."""
 
-    removals: float = 10.0  # mean number of clients removed
+    removals: float = 12.0  # mean number of clients removed
     string: float = 10.0  # longest string of clients removed from one route
-    blink: float = 0.01  # probability of overlooking a better position
+    blink: float = 0.03  # probability of overlooking a better position
     grow: float = 0.5  # probability of sparing one client more inside a string

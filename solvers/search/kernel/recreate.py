@@ -24,7 +24,7 @@ from routewright.solvers.search.kernel.model import (
     State,
     Times,
 )
-from routewright.solvers.search.kernel.timing import shortest_duration, time_insertion
+from routewright.solvers.search.kernel.timing import alone_in_time, shortest_duration, time_insertion
 
 
 @inlined
@@ -215,10 +215,12 @@ def recreate(
                 blinks = next_blink(state.random, settings.blink)
                 banned = p
                 looked = False
-        if route < 0 and (empty >= 0 or in_use < problem.fleet):
+        if empty >= 0 or in_use < problem.fleet:
             alone = problem.cost[0, client] + problem.cost[client, 0]
             possible = alone <= problem.longest and alone + work <= problem.busiest
-            if possible and alone + problem.fixed < min(limit, problem.prize[client]):
+            if times is not None:
+                possible = possible and alone_in_time(times, client)
+            if possible and alone + problem.fixed < best:
                 route = empty
                 at = 0
                 best = alone

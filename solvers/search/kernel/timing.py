@@ -52,6 +52,16 @@ def time_insertion(times: Times, stop: Nodes, s: int, p: int, size: int) -> None
 
 
 @inlined
+def alone_in_time(times: Times, client: int) -> bool:
+    """Whether a route of its own serves the client in time."""
+    arrival = times.opens[0] + times.travel[0, client]
+    finish = max(arrival, times.opens[client]) + times.service[client]
+    back = times.travel[client, 0]
+    busy = times.travel[0, client] + times.service[client] + back
+    return arrival <= times.closes[client] and finish + back <= times.closes[0] and busy <= times.longest  # type: ignore[no-any-return]
+
+
+@inlined
 def shortest_duration(times: Times, stop: Nodes, s: int, size: int, p: int, client: int) -> int:
     """Time from departure to return of slot s with client after position p, departure free.
 

@@ -1,0 +1,139 @@
+"""Large instances: anneal one region after the other, so that no matrix of all nodes is needed.
+
+A region is a set of neighbouring routes. Its part of the instance is searched like a small instance
+at the temperature of the whole, and its routes go back into the whole.
+"""
+
+import time
+from dataclasses import replace
+
+import numpy as np
+
+from routewright.data.distance import between
+from routewright.data.instance import Instance
+from routewright.solvers.monitor import Monitor
+from routewright.solvers.search.anneal import Cooling, Pace, elapsed, mean_arc
+from routewright.solvers.search.kernel.model import Int64
+from routewright.solvers.search.model import Model, is_timed, model
+from routewright.solvers.search.nearness import near_clients, pieces
+from routewright.solvers.search.savings import saving_routes
+from routewright.solvers.search.session import Session, split
+from routewright.solvers.search.start import start_routes
+from routewright.solvers.search.team import max_routes
+from routewright.solvers.search.units import units
+from routewright.solvers.search.whole import Whole
+
+WHOLE_LIMIT = 2_000
+"""Up to so many clients an instance is searched as a whole."""
+REGION = 600
+"""Clients of a region, about."""
+VISITS = 5.0
+"""How often a run comes by each client, about."""
+SHORTEST_VISIT = 0.2
+"""Seconds in a region: less would not pay for its matrix."""
+FIXED_VISIT = 20_000
+"""Iterations in a region where only iterations count."""
+LARGE_COOLING = Cooling(hot=0.1, cold=0.02)
+"""A large instance has too little time to melt its start."""
+GREEDY_SHARE = 0.9
+"""From this share of the budget on a region hands back its best solution instead of its current one."""
+
+
+def search(instance: Instance, start: list[list[int]], monitor: Monitor, seed: int) -> tuple[list[Int64], int]:
+    """Anneal region by region until ``monitor.done``.
+
+    Returns:
+        (routes, iterations).
+    """
+    random = np.random.default_rng(seed)
+    whole = Whole(instance, [np.array(route) for route in start] or _start(instance, monitor, seed))
+    best = whole.copy()
+    _report(monitor, best, 0)
+    pace = Pace(monitor)
+    done = 0
+    while not monitor.done(done):
+        done += _visit(whole, monitor, pace, random, done)
+        if whole.rank < best.rank:
+            best = whole.copy()
+            _report(monitor, best, done)
+    return best.routes, done
+
+
+def _start(instance: Instance, monitor: Monitor, seed: int) -> list[Int64]:
+    vehicle = instance.vehicle_types[0]
+    if is_timed(instance) or instance.distances is not None or instance.coords is None:
+        return first_routes(instance, monitor, seed)
+    corners = np.array([instance.coords.min(axis=0), instance.coords.max(axis=0)])
+    unit = units(instance, float(between(corners[0], corners[1], instance.metric, instance.rounding)))
+    routes = saving_routes(
+        near=near_clients(instance),
+        arc=lambda i, j: unit.up(instance.distance(i, j)).astype(np.int64),
+        load=unit.loads(instance),
+        work=unit.up(instance.service).astype(np.int64),
+        capacity=unit.capacity(instance),
+        longest=unit.limit(vehicle.max_distance),
+        busiest=unit.limit(vehicle.max_duration),
+    )
+    if vehicle.count is not None and len(routes) > vehicle.count:
+        return first_routes(instance, monitor, seed)
+    return [np.array(route) for route in routes]
+
+
+def first_routes(instance: Instance, monitor: Monitor, seed: int) -> list[Int64]:
+    """Start routes of each piece of the plane by itself."""
+    routes: list[Int64] = []
+    left = instance.vehicle_types[0].count
+    for clients in pieces(instance, np.asarray(instance.clients)):
+        if monitor.done(0) and routes:
+            # Out of time: what is left stays unserved rather than breaking the limit.
+            break
+        part = model(instance, clients)
+        fleet = part.problem.fleet if left is None else min(part.problem.fleet, left - len(routes))
+        if fleet < 1:
+            break
+        part = _with_fleet(part, fleet)
+        routes += [part.nodes[route] for route in start_routes(part, seed)]
+    return routes
+
+
+def _visit(whole: Whole, monitor: Monitor, pace: Pace, random: np.random.Generator, done: int) -> int:
+    instance = whole.instance
+    numbers, unserved = whole.region(int(random.choice(np.asarray(instance.clients))), REGION)
+    routes = [whole.routes[number] for number in numbers]
+    part = model(instance, np.concatenate([*routes, unserved]))
+    vehicle = instance.vehicle_types[0]
+    if vehicle.count is not None:
+        spare = vehicle.count - len(whole.routes)
+        part = _with_fleet(part, min(part.problem.fleet, len(routes) + spare))
+    plain = [part.numbers(route.tolist()) for route in routes]
+    session = Session(part, int(random.integers(1 << 31)), max_routes(part, plain))
+    session.load(plain)
+    unit = mean_arc(session)
+    iterations = 0
+    began = time.perf_counter()
+    while not monitor.done(done + iterations):
+        share = elapsed(monitor, done + iterations, instance.n_clients)
+        iterations += pace.run(session, done + iterations, unit * LARGE_COOLING.at(share))
+        if _is_over(monitor, pace, began, iterations, instance.n_clients):
+            break
+    late = monitor.share(done + iterations) >= GREEDY_SHARE
+    flat = session.best_flat if late else session.current_flat()
+    whole.replace(numbers, [part.nodes[route] for route in split(flat)])
+    return iterations
+
+
+def _is_over(monitor: Monitor, pace: Pace, began: float, iterations: int, n_clients: int) -> bool:
+    if not pace.timed:
+        return iterations >= FIXED_VISIT
+    budget = min(value for value in (monitor.stop.wall, monitor.stop.cpu) if value is not None)
+    seconds = max(SHORTEST_VISIT, budget * REGION / (VISITS * n_clients))
+    return time.perf_counter() - began >= seconds
+
+
+def _with_fleet(part: Model, fleet: int) -> Model:
+    return replace(part, problem=part.problem._replace(fleet=max(1, fleet)))
+
+
+def _report(monitor: Monitor, whole: Whole, iterations: int) -> None:
+    if whole.is_complete:
+        monitor.improved(whole.cost / whole.instance.scale, iterations)

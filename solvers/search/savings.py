@@ -1,0 +1,80 @@
+"""The savings method: from links between clients to routes."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routewright.solvers.search.kernel import savings
+from routewright.solvers.search.kernel.model import FAR, Int64
+
+Arcs = Callable[[Int64, Int64], NDArray[np.int64]]
+
+MOST_ENDS = 3_000
+"""Ends of routes among which all links are tried in the second round."""
+
+
+def saving_routes(
+    *, near: Int64, arc: Arcs, load: Int64, work: Int64, capacity: int, longest: int, busiest: int
+) -> list[list[int]]:
+    """Routes of Clarke & Wright 1964 on symmetric costs.
+
+    Links between near clients first, then all links between the ends of the routes so far: where
+    clients lie in clusters the near ones alone would leave many short routes.
+
+    Args:
+        near: [N-1, M] neighbours of each client, itself first.
+        arc: cost between two arrays of nodes, element by element.
+        load: [N].
+        work: [N] what each client adds to the busy length of a route.
+        capacity: largest load of a route.
+        longest: largest sum of arc costs.
+        busiest: largest sum of arc costs and work; only one of the two may bind.
+    """
+    size = len(load)
+    nodes = np.arange(size)
+    depot = arc(np.zeros(size, np.int64), nodes)
+    limit, extra = (busiest, work) if busiest < FAR else (longest, np.zeros_like(work))
+    link = np.zeros((size, 2), np.int64)
+    state = (load.astype(np.int64), 2 * depot + extra, nodes.copy(), link)
+    first = np.repeat(near[:, 0], near.shape[1] - 1)
+    second = near[:, 1:].ravel()
+    _join(first, second, arc, depot, state, capacity, limit)
+    ends = np.flatnonzero(link[:, 1] == 0)[1:]  # the depot is no client
+    if len(ends) <= MOST_ENDS:
+        i, j = np.triu_indices(len(ends), 1)
+        _join(ends[i], ends[j], arc, depot, state, capacity, limit)
+    return _walked(link)
+
+
+def _join(
+    first: Int64,
+    second: Int64,
+    arc: Arcs,
+    depot: Int64,
+    state: tuple[Int64, Int64, Int64, Int64],
+    capacity: int,
+    limit: int,
+) -> None:
+    cost = arc(first, second)
+    order = np.argsort(cost - depot[first] - depot[second], kind="stable")
+    load, length, group, link = state
+    savings.join(first[order], second[order], cost[order], depot, load, length, group, link, capacity, limit)
+
+
+def _walked(link: Int64) -> list[list[int]]:
+    routes = []
+    seen = np.zeros(len(link), dtype=bool)
+    neighbours = link.tolist()
+    for client in range(1, len(link)):
+        if seen[client] or neighbours[client][1] != 0:
+            continue  # not the end of a path
+        path = [client]
+        before, here = client, neighbours[client][0]
+        while here != 0:
+            path.append(here)
+            a, b = neighbours[here]
+            before, here = here, b if a == before else a
+        seen[path] = True
+        routes.append(path)
+    return routes
