@@ -41,15 +41,15 @@ def polish(model: Model, routes: Routes, seed: int = 0, around: Collection[int] 
     Returns:
         Routes that cost no more; none of them empty.
     """
-    found = _polished(model, routes, seed, around)
-    # Every route beyond those given was in use: there was none left for another client.
-    while len(routes) < len(found) < model.problem.fleet:
-        routes, found = found, _polished(model, found, seed, None)
+    used = [route for route in routes if len(route)]
+    found = _polished(model, used, seed, around)
+    # The one empty route was opened: there was none left for another client.
+    while len(used) < len(found) < model.problem.fleet:
+        used, found = list(found), _polished(model, found, seed, None)
     return found
 
 
-def _polished(model: Model, routes: Routes, seed: int, around: Collection[int] | None) -> Routes:
-    used = [route for route in routes if len(route)]
+def _polished(model: Model, used: Routes, seed: int, around: Collection[int] | None) -> Routes:
     n_routes = min(model.problem.fleet, len(used) + 1)
     tours, times = _scratch(model, n_routes, seed)
     for row, route in enumerate(used):
