@@ -16,6 +16,7 @@ from routewright.solvers.search.anneal import Cooling, Pace, elapsed, mean_arc
 from routewright.solvers.search.kernel.model import Int64
 from routewright.solvers.search.model import Model, is_timed, model
 from routewright.solvers.search.nearness import near_clients, pieces
+from routewright.solvers.search.polish import polish
 from routewright.solvers.search.savings import saving_routes
 from routewright.solvers.search.session import Session, split
 from routewright.solvers.search.start import start_routes
@@ -47,6 +48,7 @@ def search(instance: Instance, start: list[list[int]], monitor: Monitor, seed: i
     """
     random = np.random.default_rng(seed)
     whole = Whole(instance, [np.array(route) for route in start] or _start(instance, monitor, seed))
+    _polish_everywhere(whole, monitor, seed)
     best = whole.copy()
     _report(monitor, best, 0)
     pace = Pace(monitor)
@@ -96,16 +98,29 @@ def first_routes(instance: Instance, monitor: Monitor, seed: int) -> list[Int64]
     return routes
 
 
+def _polish_everywhere(whole: Whole, monitor: Monitor, seed: int) -> None:
+    for piece in pieces(whole.instance, np.asarray(whole.instance.clients)):
+        if monitor.done(0):
+            return
+        numbers, part = _region(whole, int(piece[len(piece) // 2]))
+        routes = polish(part, [part.numbers(whole.routes[number].tolist()) for number in numbers], seed)
+        whole.replace(numbers, [part.nodes[route] for route in routes])
+
+
+def _region(whole: Whole, centre: int) -> tuple[Int64, Model]:
+    """Numbers of the routes around a client, and the model of their clients."""
+    numbers, unserved = whole.region(centre, REGION)
+    part = model(whole.instance, np.concatenate([*(whole.routes[number] for number in numbers), unserved]))
+    count = whole.instance.vehicle_types[0].count
+    if count is not None:
+        part = _with_fleet(part, min(part.problem.fleet, len(numbers) + count - len(whole.routes)))
+    return numbers, part
+
+
 def _visit(whole: Whole, monitor: Monitor, pace: Pace, random: np.random.Generator, done: int) -> int:
     instance = whole.instance
-    numbers, unserved = whole.region(int(random.choice(np.asarray(instance.clients))), REGION)
-    routes = [whole.routes[number] for number in numbers]
-    part = model(instance, np.concatenate([*routes, unserved]))
-    vehicle = instance.vehicle_types[0]
-    if vehicle.count is not None:
-        spare = vehicle.count - len(whole.routes)
-        part = _with_fleet(part, min(part.problem.fleet, len(routes) + spare))
-    plain = [part.numbers(route.tolist()) for route in routes]
+    numbers, part = _region(whole, int(random.choice(np.asarray(instance.clients))))
+    plain = [part.numbers(whole.routes[number].tolist()) for number in numbers]
     session = Session(part, int(random.integers(1 << 31)), max_routes(part, plain))
     session.load(plain)
     unit = mean_arc(session)

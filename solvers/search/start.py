@@ -1,8 +1,9 @@
-"""Where a search starts: savings without time windows, greedy insertion with them."""
+"""Where a search starts: savings without time windows, greedy insertion with them, then polish."""
 
 import numpy as np
 
 from routewright.solvers.search.model import Model
+from routewright.solvers.search.polish import polish
 from routewright.solvers.search.savings import saving_routes
 from routewright.solvers.search.session import Routes, Session
 
@@ -12,6 +13,10 @@ BUILDS = 3
 
 def start_routes(model: Model, seed: int) -> Routes:
     """Good feasible routes; clients that found no place are left out."""
+    return polish(model, _constructed(model, seed), seed)
+
+
+def _constructed(model: Model, seed: int) -> Routes:
     problem = model.problem
     if model.windows is None and problem.cost is problem.cost_in:
         routes = saving_routes(

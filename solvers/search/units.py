@@ -50,7 +50,10 @@ class Units:
     def capacity(self, instance: Instance) -> int:
         """Capacity of the only vehicle type."""
         capacity = float(instance.capacities[0, 0])
-        return FAR if capacity == inf else floor(capacity * self.load * (1 + 1e-12))
+        if capacity == inf:
+            return FAR
+        slack = 0.0 if self.exact else HALF_TOLERANCE * max(1.0, capacity)
+        return floor((capacity + slack) * self.load)
 
 
 def units(instance: Instance, longest_arc: float) -> Units:

@@ -1,11 +1,11 @@
 """Compile kernels before the clock starts; later processes find them on disk."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 
 from routewright.data.instance import Instance
-from routewright.solvers.search.kernel.improve import improve
 from routewright.solvers.search.kernel.jit import cache_directory
 from routewright.solvers.search.model import is_timed, model
 from routewright.solvers.search.session import Session
@@ -31,18 +31,25 @@ def warm(announce: Callable[[str], None] | None = None) -> None:
 
 def is_compiled(instance: Instance) -> bool:
     """Whether ``prepare`` would find the kernels of ``instance`` on disk, or loaded already."""
-    return is_timed(instance) in _ready or any(cache_directory().rglob(f"{improve.__name__}*"))
+    timed = is_timed(instance)
+    return timed in _ready or _marker(timed).exists()
 
 
 def _compile(timed: bool) -> None:
     if timed in _ready:
         return
     asked = model(_sample(timed))
-    routes = start_routes(asked, seed=0)
+    routes = start_routes(asked, seed=0)  # builds, joins and polishes
     session = Session(asked, 0, 4)
     session.load(routes)
     session.improve(10, 1.0)
     _ready.add(timed)
+    _marker(timed).touch()
+
+
+def _marker(timed: bool) -> Path:
+    """Says that the kernels beside it are complete."""
+    return cache_directory() / f"{FAMILIES[timed]}.ready"
 
 
 def _sample(timed: bool) -> Instance:

@@ -6,6 +6,7 @@ hash of all kernel sources.
 
 import hashlib
 import os
+import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -35,7 +36,12 @@ def _cache_root() -> Path:
     if given:
         return Path(given)
     home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return (Path(home) if home else Path.home() / ".cache") / "routewright"
+    root = (Path(home) if home else Path.home() / ".cache") / "routewright"
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+    except OSError:  # a home that cannot be written: compile again after each reboot rather than not at all
+        return Path(tempfile.gettempdir()) / "routewright"
+    return root
 
 
 def kernel(function: Function) -> Function:
@@ -52,6 +58,11 @@ def kernel(function: Function) -> Function:
 def inlined(function: Function) -> Function:
     """Compile a part of a kernel into its caller: a call would copy every array header of the state."""
     return numba.njit(inline="always", **_OPTIONS)(function)  # type: ignore[no-any-return]
+
+
+def called(function: Function) -> Function:
+    """Compile a part that stays a function: numba spends more time on inlining large ones than on the rest."""
+    return numba.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **_OPTIONS)(function)  # type: ignore[no-any-return]
 
 
 _DIRECTORY = cache_directory()

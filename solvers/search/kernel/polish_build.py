@@ -1,8 +1,7 @@
 """New routes from pieces of old ones: planned, built in spare slots, adopted."""
 
-from routewright.solvers.search.kernel.jit import inlined
+from routewright.solvers.search.kernel.jit import called, inlined
 from routewright.solvers.search.kernel.model import Problem, Times
-from routewright.solvers.search.kernel.polish_called import called
 from routewright.solvers.search.kernel.polish_tours import CLOCK, LAID, SAVED, Tours
 from routewright.solvers.search.kernel.timing import time_backward
 

@@ -3,10 +3,9 @@
 A pair is skipped where neither of its routes changed since it was last tested, as in Vidal 2022.
 """
 
-from routewright.solvers.search.kernel.jit import inlined
+from routewright.solvers.search.kernel.jit import called, inlined
 from routewright.solvers.search.kernel.model import Int64, Problem, Times
 from routewright.solvers.search.kernel.polish_build import adopt, build
-from routewright.solvers.search.kernel.polish_called import called
 from routewright.solvers.search.kernel.polish_moves import fits, parts, plan, price
 from routewright.solvers.search.kernel.polish_tours import CLOCK, Tours
 

@@ -4,10 +4,9 @@ For each client its three cheapest insertions into the other route are found fir
 client has left that route, one of them or that client's own place is cheapest.
 """
 
-from routewright.solvers.search.kernel.jit import inlined
+from routewright.solvers.search.kernel.jit import called, inlined
 from routewright.solvers.search.kernel.model import NEVER, Problem, Times
 from routewright.solvers.search.kernel.polish_build import adopt, build, lay
-from routewright.solvers.search.kernel.polish_called import called
 from routewright.solvers.search.kernel.polish_tours import CLOCK, LAID, PLACES, Tours
 
 
