@@ -62,7 +62,8 @@ def inlined(function: Function) -> Function:
 
 def called(function: Function) -> Function:
     """Compile a part that stays a function: numba spends more time on inlining large ones than on the rest."""
-    return numba.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **_OPTIONS)(function)  # type: ignore[no-any-return]
+    options: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, **_OPTIONS}
+    return numba.njit(**options)(function)  # type: ignore[no-any-return]
 
 
 _DIRECTORY = cache_directory()

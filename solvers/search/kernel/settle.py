@@ -1,6 +1,6 @@
 """After an iteration: keep the change or point back, and remember the best."""
 
-from routewright.solvers.search.kernel.jit import inlined
+from routewright.solvers.search.kernel.jit import called, inlined
 from routewright.solvers.search.kernel.model import BANK, BEST_LENGTH, FREE, ROUTES, SIZE, SPARE, State
 
 
@@ -29,7 +29,7 @@ def undo(state: State, n_touched: int) -> None:
         state.slot[route] = state.old_slot[route]
 
 
-@inlined
+@called
 def keep(state: State, n_removed: int, n_touched: int, in_use: int) -> None:
     """Make the touched routes current."""
     for x in range(n_removed):
