@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from routewright.cli.lines import plural
 from routewright.cli.numbers import plain
 from routewright.cli.options import (
     CapacityOption,
@@ -50,21 +51,20 @@ def run(
 ) -> int:
     """Check a solution against its instance.
 
-    Names every rule that it breaks, or its cost.
+    Names every rule that it breaks, or its cost. A claimed cost may be in raw units, as in some
+    published files, or rounded to the decimals it has; the answer says so.
 
     Exit code 0 means that all rules hold and the claimed cost is right, 1 that they do not.
     """
+    from routewright.cli.claim import judge
     from routewright.cli.reading import load
-    from routewright.data.check import check
-    from routewright.data.evaluate import evaluate
     from routewright.data.formats.read import read_solution
 
     instance, distances = load(file, rounding, objective, durations, capacity, vehicles)
     answer, claimed = read_solution(solution, instance)
     claimed = claimed if cost is None else cost
-    violations = check(instance, answer, claimed)
-    found = None if violations else evaluate(instance, answer).cost
-    _print(_facts(instance, distances, answer, claimed, found), violations, json)
+    violations, found, words = judge(instance, answer, claimed)
+    _print(_facts(instance, distances, answer, claimed, found), violations, words, json)
     return 1 if violations else 0
 
 
@@ -82,7 +82,7 @@ def _facts(
     }
 
 
-def _print(facts: dict[str, Any], violations: "list[Violation]", json: bool) -> None:
+def _print(facts: dict[str, Any], violations: "list[Violation]", words: str, json: bool) -> None:
     from routewright.cli.report import violation_lines, violations_json
 
     if json:
@@ -92,5 +92,4 @@ def _print(facts: dict[str, Any], violations: "list[Violation]", json: bool) -> 
     if violations:
         typer.echo("\n".join(violation_lines(violations)))
     else:
-        claim = "as claimed" if facts["claimed_cost"] is not None else "none was claimed"
-        typer.echo(f"feasible: {facts['routes']} routes, cost {plain(facts['cost'])} ({claim})")
+        typer.echo(f"feasible: {plural(facts['routes'], 'route')}, cost {plain(facts['cost'])} ({words})")

@@ -42,8 +42,13 @@ def _sibling(file: Path) -> Path:
 
 
 def _claimed(path: Path, instance: "Instance") -> float:
+    """The cost that the file claims, in reported units where the judge can tell; else what its routes cost."""
+    from routewright.cli.claim import judge
     from routewright.data.evaluate import evaluate
     from routewright.data.formats.read import read_solution
 
     solution, claimed = read_solution(path, instance)
-    return evaluate(instance, solution).cost if claimed is None else claimed
+    if claimed is None:
+        return evaluate(instance, solution).cost
+    _, confirmed, _ = judge(instance, solution, claimed)
+    return claimed if confirmed is None else confirmed

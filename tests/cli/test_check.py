@@ -52,3 +52,33 @@ def test_published_solutions_are_confirmed(name: str, routewright: Command, inst
     solution = next(path for path in files if path.suffix == ".sol")
     instance = next(path for path in files if path.suffix in (".vrp", ".txt"))
     assert routewright("check", instance, solution).code == 0
+
+
+@pytest.mark.parametrize("family", ["mdvrptw", "sdvrptw", "pcvrptw", "mtvrptwr"])
+def test_published_costs_in_raw_units_are_confirmed_as_such(family: str, routewright: Command, instances: Path) -> None:
+    solution = min((instances / family).glob("*.sol"))
+    outcome = routewright("check", solution.with_suffix(".vrp"), solution)
+    assert (outcome.code, outcome.out.splitlines()[-1][-26:]) == (0, "(as claimed, in raw units)")
+
+
+def test_a_cost_in_other_units_than_raw_is_refuted(routewright: Command, square: Path, routes: Path) -> None:
+    assert routewright("check", square, routes, "--rounding", "trunc1").code == 1
+    assert routewright("check", square, routes, "--rounding", "trunc1", "--cost", "8.6").code == 1
+
+
+@pytest.mark.parametrize(("cost", "code"), [("85.9", 1), ("86.0", 1), ("86.5", 0), ("86.50", 0), ("86.503", 0)])
+def test_an_unrounded_cost_may_be_claimed_to_a_few_decimals(
+    cost: str, code: int, routewright: Command, square: Path, routes: Path
+) -> None:
+    """10 + 10, and sqrt(200) + sqrt(500) + 20 + 10 = 66.5028...: together 86.5028."""
+    outcome = routewright("check", square, routes, "--rounding", "none", "--cost", cost)
+    assert outcome.code == code, outcome
+
+
+def test_the_best_known_cost_of_a_file_in_raw_units_is_a_reported_one(
+    routewright: Command, square: Path, routes: Path
+) -> None:
+    """Cut after one decimal: 10 + 10 + 14.1 + 22.3 + 20 + 10 = 86.4."""
+    routes.write_text("Route #1: 1\nRoute #2: 2 4 3\nCost 864\n", encoding="utf-8")
+    words = ("--rounding", "trunc1", "--best-known", "sol", "--iterations", "5", "--json", "--solver", "pyvrp")
+    assert json.loads(routewright("solve", square, *words).out)["best_known"] == 86.4
