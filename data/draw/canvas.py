@@ -12,6 +12,8 @@ from routewright.data.formats.atomic import atomic_path
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.transforms import Bbox
 
 INK = "#22262b"
 """Text and depots."""
@@ -57,4 +59,15 @@ def save_figure(ax: "Axes", path: str | Path, dpi: float = 150.0) -> None:
     if suffix not in known:
         raise FormatError(path, f"pictures end in {', '.join(sorted(known))}, not in {suffix or 'nothing'!r}")
     with atomic_path(path) as temporary:
-        figure.savefig(temporary, format=suffix, dpi=dpi)
+        figure.savefig(temporary, format=suffix, dpi=dpi, bbox_inches=_everything(figure))
+
+
+def _everything(figure: "Figure") -> "Bbox":
+    """The figure in inches, and what sticks out of it: a layout may leave a heading too little room."""
+    from matplotlib.transforms import Bbox
+
+    figure.draw_without_rendering()  # lays it out
+    drawn = figure.get_tightbbox()
+    whole = figure.bbox_inches
+    inside = whole.containsx(drawn.x0) and whole.containsx(drawn.x1) and whole.containsy(drawn.y0)
+    return whole if inside and whole.containsy(drawn.y1) else Bbox.union([whole, drawn.padded(0.1)])

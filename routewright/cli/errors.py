@@ -36,8 +36,8 @@ def _describe(error: Exception) -> tuple[str, int]:
         return _usage(error), BAD_INPUT
     if isinstance(error, RoutewrightError):
         return str(error), BAD_INPUT
-    if isinstance(error, OSError) and error.filename is not None:
-        return f"{error.filename}: {error.strerror}", BAD_INPUT
+    if isinstance(error, OSError) and error.strerror is not None:  # without a name: stdout, on a full disk say
+        return f"{error.filename or 'output'}: {error.strerror}", BAD_INPUT
     if isinstance(error, MemoryError):
         return "out of memory", BAD_INPUT
     return f"unexpected {type(error).__name__}: {error} (a bug; {DEBUG}=1 shows where)", BUG

@@ -1,4 +1,4 @@
-"""One line on stderr that tells how a solve is doing; silent where stderr is no terminal."""
+"""One line on stderr that tells how a solve is doing; where stderr is no terminal, only the library's notes."""
 
 import logging
 import time
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 class ProgressLine:
-    """Seconds, best cost, gap and feasibility, rewritten in place four times a second.
+    """Seconds, best cost, gap and feasibility, rewritten in place four times a second on a terminal.
 
     Pass the object as ``on_improvement``. While it is open, what the library logs (such as the
-    first compilation) is printed above the line.
+    first compilation) is printed above the line, and on a stderr that is no terminal as well.
 
     Args:
         best_known: cost that the gap refers to, if any.
@@ -49,10 +49,11 @@ class ProgressLine:
         from rich.console import Console
 
         console = Console(stderr=True, highlight=False)
+        if not self._quiet:
+            self._open.enter_context(_Notes(console))
         if console.is_terminal and not self._quiet:
             from rich.live import Live
 
-            self._open.enter_context(_Notes(console))
             self._open.enter_context(Live(self, console=console, refresh_per_second=4, transient=True))
         return self
 
@@ -73,7 +74,7 @@ class _Notes(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Print one message."""
-        self._console.print(record.getMessage(), style="dim", markup=False)
+        self._console.print(record.getMessage(), style="dim", markup=False, soft_wrap=True)
 
     def __enter__(self) -> "_Notes":
         self._logger.addHandler(self)

@@ -34,8 +34,12 @@ def test_a_terminal_sees_cost_gap_and_what_the_library_logs(monkeypatch: pytest.
         assert words in shown
 
 
-def test_anything_else_sees_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert _shown(io.StringIO(), monkeypatch) == ""
+def test_anything_else_sees_only_what_the_library_logs(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _shown(io.StringIO(), monkeypatch) == "compiling [kernels]\n"
+
+
+def test_a_quiet_stream_sees_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _shown(io.StringIO(), monkeypatch, quiet=True) == ""
 
 
 def test_a_quiet_terminal_sees_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,12 @@
 """Wrong use of the command line gets one line that names the culprit, and exit code 2."""
 
+from errno import ENOSPC
+from os import strerror
 from pathlib import Path
 
 import pytest
 
+from routewright.cli.errors import report
 from tests.cli.conftest import Command, Outcome
 
 WRONG = {
@@ -137,3 +140,8 @@ def test_debugging_shows_where_an_error_comes_from(routewright: Command, monkeyp
     monkeypatch.setenv("ROUTEWRIGHT_DEBUG", "1")
     with pytest.raises(ValueError, match=r"absent\.vrp"):
         routewright("info", "absent.vrp")
+
+
+def test_a_full_disk_is_no_bug(capsys: pytest.CaptureFixture[str]) -> None:
+    assert report(OSError(ENOSPC, strerror(ENOSPC))) == 2
+    assert capsys.readouterr().err == f"error: output: {strerror(ENOSPC)}\n"

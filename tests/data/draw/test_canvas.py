@@ -36,7 +36,7 @@ def test_an_error_while_drawing_leaves_the_old_picture(tmp_path: Path, monkeypat
 
 
 def test_axes_in_a_subfigure_are_saved_with_their_whole_figure(tmp_path: Path) -> None:
-    figure = Figure(figsize=(4, 2))
+    figure = Figure(figsize=(4, 2), layout="constrained")
     left, right = figure.subfigures(1, 2, squeeze=False)[0]
     ax = left.add_subplot()
     assert isinstance(ax, Axes)
@@ -50,3 +50,14 @@ def test_the_same_picture_twice_is_the_same_file(tmp_path: Path) -> None:
     for name in ("a.png", "b.png"):
         save_figure(new_axes(2, 2), tmp_path / name)
     assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
+
+
+def test_a_heading_above_the_figure_is_not_cut_off(tmp_path: Path) -> None:
+    figure = Figure(figsize=(2, 2))
+    ax = figure.add_axes((0.2, 0.2, 0.6, 0.6))
+    heights = []
+    for heading in ("", "one\ntwo\nthree\nfour"):
+        ax.set_title(heading)
+        save_figure(ax, tmp_path / "a.png", dpi=50)
+        heights.append(int.from_bytes((tmp_path / "a.png").read_bytes()[20:24]))
+    assert heights[0] == 100 < heights[1]
