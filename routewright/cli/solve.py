@@ -96,6 +96,7 @@ def run(
     if plot is not None:
         positions(instance)  # complains now, not after the search
     reference = best_known_cost(best_known, file, instance)
+    start = None if initial is None else read_solution(initial, instance)[0]
     with ProgressLine(reference, quiet=quiet or json) as line:
         _announce_compilation(solver, instance)
         result = solve(
@@ -104,7 +105,7 @@ def run(
             stop=_stop(time_limit, iterations),
             seed=seed,
             threads=threads,
-            initial_solution=None if initial is None else read_solution(initial, instance)[0],
+            initial_solution=start,
             on_improvement=line,
         )
     _print(result, distances, reference, json, quiet)
