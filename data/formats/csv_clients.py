@@ -53,6 +53,7 @@ ALIASES = {
 
 TYPES = ("depot", "client", "station")
 _PLACES = (("x", "y"), ("lat", "lon"))
+_DEGREES = {"lat": 90.0, "lon": 180.0}
 
 
 def looks_like_csv(text: str) -> bool:
@@ -95,17 +96,17 @@ def read_csv(
     times = np.array([(row.number("ready", 0.0), row.number("due", np.inf, infinite=True)) for row in nodes])
     with naming(path):
         return Instance.build(
-            coords=[[row.number(axis) for axis in place] for row in nodes],
+            coords=[[_coordinate(row, axis) for axis in place] for row in nodes],
             metric="haversine" if place == ("lat", "lon") else "euclidean",
             rounding=rule.rounding,
             scale=rule.scale,
             depots=depots,
             stations=stations,
-            delivery=_column(nodes, "delivery"),
-            pickup=_column(nodes, "pickup"),
+            delivery=_column(nodes, "delivery", least=0.0),
+            pickup=_column(nodes, "pickup", least=0.0),
             windows=rule.to_raw(times),
-            service=rule.to_raw(_column(nodes, "service")),
-            release=rule.to_raw(_column(nodes, "release")),
+            service=rule.to_raw(_column(nodes, "service", least=0.0)),
+            release=rule.to_raw(_column(nodes, "release", least=0.0)),
             prize=rule.to_raw(_column(nodes, "prize")),
             lateness_cost=[row.number("lateness_cost", np.inf, infinite=True) for row in nodes],
             required=[_required(row, columns) for row in nodes],
@@ -137,8 +138,13 @@ def _in_order(path: str | Path, columns: list[str], found: list[Cells]) -> tuple
     return [found[index] for index in order], kinds.count("depot"), kinds.count("station")
 
 
-def _column(nodes: list[Cells], column: str) -> Floats:
-    return np.array([row.number(column, 0.0) for row in nodes])
+def _coordinate(row: Cells, axis: str) -> float:
+    most = _DEGREES.get(axis, np.inf)
+    return row.number(axis, least=-most, most=most)
+
+
+def _column(nodes: list[Cells], column: str, least: float = -np.inf) -> Floats:
+    return np.array([row.number(column, 0.0, least=least) for row in nodes])
 
 
 def _required(row: Cells, columns: list[str]) -> bool:

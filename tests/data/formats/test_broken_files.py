@@ -66,7 +66,7 @@ CASES: list[Case] = [
     (read_csv, CSV, "demand", "weight", [":1:", "'weight'", "delivery"]),
     (read_csv, CSV, "demand", "y", [":1:", "'y'", "twice"]),
     (read_csv, CSV, ",x,", ",lat,", ["x and y", "lat and lon"]),
-    (read_csv, CSV, "3,4,5", "3,4,heavy", [":3:", "delivery", "'heavy'"]),
+    (read_csv, CSV, "3,4,5", "3,4,heavy", [":3:", "demand", "'heavy'"]),
     (read_csv, CSV, "3,4,5", ",4,5", [":3:", "x is empty"]),
     (read_csv, CSV, "3,4,5", "3,4,5,6", [":3:", "9 values, must be 8"]),
     (read_csv, CSV, "yes", "perhaps", [":3:", "required", "'perhaps'", "yes, 1"]),

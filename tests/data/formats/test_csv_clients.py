@@ -128,3 +128,20 @@ def test_an_unknown_column_is_answered_with_the_known_ones(tmp_path: Path) -> No
         read_csv(written(tmp_path, "x,y,colour\n0,0,red\n"))
     assert "clients.csv:1: column 'colour' is unknown" in str(caught.value)
     assert all(title in str(caught.value) for title in ALIASES)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("x,y,Demand\n0,0,0\n1,1,many\n", "3: Demand is 'many', must be a number"),
+        ("x,y,demand\n0,0,0\n1,1,-2\n", "3: demand is '-2', must be >= 0"),
+        ("x,y,demand\n0,0,0\n1,1\n", "3: 2 values, must be 3 (x, y, demand)"),
+        ("latitude,lng\n95,1\n2,3\n", "2: latitude is '95', must be from -90 to 90"),
+        ("lat,lng\n9,181\n2,3\n", "2: lng is '181', must be from -180 to 180"),
+        ("0,0,0\n1,1,2\n", "1: column '0' is unknown (the first line names the columns)"),
+    ],
+)
+def test_a_wrong_cell_is_named_by_line_and_by_the_title_in_the_file(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(FormatError) as caught:
+        read_csv(written(tmp_path, text))
+    assert f"clients.csv:{message}" in str(caught.value)
