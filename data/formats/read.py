@@ -1,7 +1,9 @@
 """Read any instance file: the format is found out by what stands in it."""
 
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from routewright.data.errors import FormatError
 from routewright.data.formats.rounding import RoundingRule, check_rounding, describe_rounding
@@ -28,6 +30,10 @@ def read(
     rounding: str = "auto",
     objective: Objective | None = None,
     durations: str | Path | None = None,
+    *,
+    capacity: float | None = None,
+    vehicles: int | None = None,
+    speed: float | None = None,
 ) -> Instance:
     """Read an instance in VRPLIB, TSPLIB, Solomon, Li & Lim, Cordeau, Schneider, JSON or CSV form.
 
@@ -37,11 +43,15 @@ def read(
             the file's family.
         objective: None is the format's own.
         durations: a second file of the same nodes whose distances are the travel times.
+        capacity: of every vehicle; None is what the file says (a CSV of clients says nothing).
+        vehicles: of each type; None is what the file says.
+        speed: distance per unit of time; None is what the file says, as a rule 1.
 
     Raises:
         FormatError: naming file, line, field and value.
+        InstanceError: if the arguments contradict the file.
     """
-    return read_explained(path, rounding, objective, durations)[0]
+    return read_explained(path, rounding, objective, durations, capacity=capacity, vehicles=vehicles, speed=speed)[0]
 
 
 def read_explained(
@@ -49,6 +59,10 @@ def read_explained(
     rounding: str = "auto",
     objective: Objective | None = None,
     durations: str | Path | None = None,
+    *,
+    capacity: float | None = None,
+    vehicles: int | None = None,
+    speed: float | None = None,
 ) -> tuple[Instance, str]:
     """Like ``read``, and one line that says which rounding was applied and why."""
     check_rounding(path, rounding)
@@ -61,7 +75,16 @@ def read_explained(
         instance = instance.replace(objective=objective)
     if durations is not None:
         instance = _with_durations(instance, path, durations, rounding)
-    return instance, describe_rounding(rule)
+    fleet = {"capacity": capacity, "count": vehicles, "speed": speed}
+    return _with_fleet(instance, fleet), describe_rounding(rule)
+
+
+def _with_fleet(instance: Instance, fleet: dict[str, Any]) -> Instance:
+    """Every vehicle type with the given fields; None is left as it is."""
+    given = {name: value for name, value in fleet.items() if value is not None}
+    if not given:
+        return instance
+    return instance.replace(vehicle_types=tuple(replace(vehicle, **given) for vehicle in instance.vehicle_types))
 
 
 def _read_other(kind: str, path: str | Path, rounding: str) -> tuple[Instance, RoundingRule]:
@@ -70,6 +93,8 @@ def _read_other(kind: str, path: str | Path, rounding: str) -> tuple[Instance, R
     reason = "as asked" if rounding != "auto" else f"convention of {kind} files"
     if kind != "json":
         instance = reader(path, rounding=rounding)
+        if instance.metric == "haversine":
+            reason = f"kilometres on the globe, {reason}"
         return instance, RoundingRule(instance.rounding, instance.scale, reason)
     instance = reader(path)
     if rounding not in ("auto", instance.rounding):

@@ -15,6 +15,7 @@ from routewright.cli.options import (
     JsonOption,
     ObjectiveOption,
     RoundingOption,
+    SpeedOption,
     VehiclesOption,
     examples,
     number,
@@ -47,6 +48,7 @@ def run(
     durations: DurationsOption = None,
     capacity: CapacityOption = None,
     vehicles: VehiclesOption = None,
+    speed: SpeedOption = None,
     json: JsonOption = False,
 ) -> int:
     """Check a solution against its instance.
@@ -57,10 +59,11 @@ def run(
     Exit code 0 means that all rules hold and the claimed cost is right, 1 that they do not.
     """
     from routewright.cli.claim import judge
-    from routewright.cli.reading import load
-    from routewright.data.formats.read import read_solution
+    from routewright.data.formats.read import read_explained, read_solution
 
-    instance, distances = load(file, rounding, objective, durations, capacity, vehicles)
+    instance, distances = read_explained(
+        file, rounding, objective, durations, capacity=capacity, vehicles=vehicles, speed=speed
+    )
     answer, claimed = read_solution(solution, instance)
     claimed = claimed if cost is None else cost
     violations, found, words = judge(instance, answer, claimed)

@@ -10,6 +10,7 @@ from routewright.cli.options import (
     DurationsOption,
     ObjectiveOption,
     RoundingOption,
+    SpeedOption,
     VehiclesOption,
     examples,
 )
@@ -28,16 +29,19 @@ def run(
     durations: DurationsOption = None,
     capacity: CapacityOption = None,
     vehicles: VehiclesOption = None,
+    speed: SpeedOption = None,
 ) -> int:
     """Write an instance in another format.
 
     Where that format cannot hold all of it, the error names what would be lost.
     """
     from routewright.cli.outputs import check_outputs
-    from routewright.cli.reading import load
+    from routewright.data.formats.read import read_explained
     from routewright.data.formats.write import write
 
     check_outputs({"OUT": out}, inputs=(source, durations))
-    instance, _ = load(source, rounding, objective, durations, capacity, vehicles)
+    instance, _ = read_explained(
+        source, rounding, objective, durations, capacity=capacity, vehicles=vehicles, speed=speed
+    )
     write(instance, out)
     return 0

@@ -43,6 +43,13 @@ def features(instance: "Instance") -> list[str]:
     return [name for name, there in present.items() if there]
 
 
+def loads_are_free(instance: "Instance") -> bool:
+    """Whether clients ask for loads, but no vehicle has a capacity: a forgotten option, as a rule."""
+    from numpy import isfinite
+
+    return bool(instance.delivery.any() or instance.pickup.any()) and not isfinite(instance.capacities).any()
+
+
 def _kind(vehicle: "VehicleType") -> "VehicleType":
     """The type without its place and number: equal vehicles at several depots are one kind."""
     return replace(vehicle, start=0, end=None if vehicle.end is None else 0, count=None)

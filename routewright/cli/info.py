@@ -13,6 +13,7 @@ from routewright.cli.options import (
     JsonOption,
     ObjectiveOption,
     RoundingOption,
+    SpeedOption,
     VehiclesOption,
     examples,
 )
@@ -31,15 +32,18 @@ def run(
     durations: DurationsOption = None,
     capacity: CapacityOption = None,
     vehicles: VehiclesOption = None,
+    speed: SpeedOption = None,
     json: JsonOption = False,
 ) -> int:
     """Describe an instance and who can solve it.
 
     Size, fleet, features, how distances are made, and for each solver yes or what it lacks.
     """
-    from routewright.cli.reading import load
+    from routewright.data.formats.read import read_explained
 
-    instance, distances = load(file, rounding, objective, durations, capacity, vehicles)
+    instance, distances = read_explained(
+        file, rounding, objective, durations, capacity=capacity, vehicles=vehicles, speed=speed
+    )
     facts = describe(instance, distances)
     if json:
         typer.echo(dumps(facts))

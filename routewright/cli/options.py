@@ -73,6 +73,10 @@ VehiclesOption = Annotated[
     int | None,
     typer.Option(metavar="N", parser=whole(0), help="At most so many of each type; left out, what FILE says."),
 ]
+SpeedOption = Annotated[
+    float | None,
+    typer.Option(metavar="X", parser=positive, help="Distance per unit of time; left out, what FILE says, mostly 1."),
+]
 SeedOption = Annotated[int, typer.Option(metavar="N", parser=whole(0), help="Seed of the random numbers.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from routewright.cli.features import loads_are_free
 from routewright.cli.lines import plural
 from routewright.cli.numbers import gap, percent, plain, tidy
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 SHOWN = 10
 """Violations listed for people; programs get them all."""
+NO_CAPACITY = "no vehicle has a capacity, so that demands limit nothing; --capacity gives one"
 
 
 def as_rows(result: "Result", distances: str, best_known: float | None) -> list[tuple[str, str]]:
@@ -33,6 +35,7 @@ def as_rows(result: "Result", distances: str, best_known: float | None) -> list[
         ("feasible", "yes, checked" if result.feasible else "no"),
         ("seconds", f"{result.seconds:.1f} (processor {result.cpu_seconds:.1f})"),
         ("iterations", str(result.iterations)),
+        ("note", NO_CAPACITY if loads_are_free(result.instance) else ""),
     ]
     return [(label, text) for label, text in rows if text]
 

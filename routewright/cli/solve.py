@@ -15,6 +15,7 @@ from routewright.cli.options import (
     ObjectiveOption,
     RoundingOption,
     SeedOption,
+    SpeedOption,
     VehiclesOption,
     examples,
     positive,
@@ -63,6 +64,7 @@ def run(
     durations: DurationsOption = None,
     capacity: CapacityOption = None,
     vehicles: VehiclesOption = None,
+    speed: SpeedOption = None,
     initial: Annotated[Path | None, typer.Option(metavar="SOL", help="Start from this solution.")] = None,
     best_known: Annotated[
         str | None,
@@ -85,14 +87,15 @@ def run(
     written only for feasible answers. Ctrl-C stops early and keeps the best solution so far.
     """
     from routewright.cli.progress import ProgressLine
-    from routewright.cli.reading import load
     from routewright.cli.reference import best_known_cost
     from routewright.data.draw.ground import positions
-    from routewright.data.formats.read import read_solution
+    from routewright.data.formats.read import read_explained, read_solution
     from routewright.solvers.solve import solve
 
     _check_outputs((file, initial, durations), out, plot, schedule)
-    instance, distances = load(file, rounding, objective, durations, capacity, vehicles)
+    instance, distances = read_explained(
+        file, rounding, objective, durations, capacity=capacity, vehicles=vehicles, speed=speed
+    )
     if plot is not None:
         positions(instance)  # complains now, not after the search
     reference = best_known_cost(best_known, file, instance)

@@ -179,3 +179,13 @@ def test_clients_that_cannot_be_served_are_named(routewright: Command, tmp_path:
     outcome = routewright("solve", path, "--solver", "pyvrp", "--iterations", 10)
     assert outcome.code == 1
     assert "client 2 cannot be served: its time window closes" in outcome.out
+
+
+def test_demands_without_any_capacity_are_remarked_upon(routewright: Command, tmp_path: Path) -> None:
+    path = tmp_path / "clients.csv"
+    path.write_text("x,y,demand\n0,0,0\n3,4,2\n6,8,2\n", encoding="utf-8")
+    words = ("solve", path, "--solver", "pyvrp", "--iterations", 5)
+    assert "--capacity" in routewright(*words).out
+    outcome = routewright(*words, "--capacity", 2)
+    assert (outcome.code, "--capacity" in outcome.out) == (0, False)
+    assert ["cost", "30"] in [line.split() for line in outcome.out.splitlines()]  # 2 x 5 + 2 x 10

@@ -1,12 +1,13 @@
 """One ``read`` and one ``write`` for every format."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from routewright.data import FormatError, Instance, Solution
+from routewright.data import FormatError, Instance, InstanceError, Solution, VehicleType
 from routewright.data.formats.read import read, read_explained, read_solution
 from routewright.data.formats.write import write
 from tests.data.formats.vrplib_text import SMALL
@@ -194,3 +195,28 @@ def test_an_unknown_suffix_is_refused(tmp_path: Path) -> None:
 def test_a_solution_as_json_keeps_what_sol_cannot_say(tmp_path: Path) -> None:
     write(Solution.from_routes([[1]]), tmp_path / "a.json", cost=2.5)
     assert json.loads((tmp_path / "a.json").read_text())["cost"] == 2.5
+
+
+def test_a_table_of_clients_takes_its_fleet_from_arguments(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("x,y,demand\n0,0,0\n3,4,2\n")
+    instance = read(path, capacity=3, vehicles=2, speed=10)
+    assert instance.vehicle_types == (VehicleType(2, (3,), speed=10),)
+    assert read(path).vehicle_types == (VehicleType(),)
+    with pytest.raises(InstanceError, match="node 1 asks 2, above every capacity"):
+        read(path, capacity=1)
+
+
+def test_arguments_take_precedence_over_the_fleet_of_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.vrp"
+    path.write_text(SMALL)
+    usual = read(path).vehicle_types
+    assert read(path, vehicles=7).vehicle_types == tuple(replace(vehicle, count=7) for vehicle in usual)
+
+
+def test_degrees_are_explained_as_kilometres(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("lat,lon\n52.5,13.4\n52.6,13.4\n")
+    instance, words = read_explained(path)
+    assert instance.distance(0, 1) == pytest.approx(11.12, abs=0.01)  # 6371 km x 0.1 degrees x pi / 180
+    assert "kilometres" in words
