@@ -69,12 +69,12 @@ def _start(instance: Instance, monitor: Monitor, seed: int) -> list[Int64]:
     unit = units(instance, float(between(corners[0], corners[1], instance.metric, instance.rounding)))
     routes = saving_routes(
         near=near_clients(instance),
-        arc=lambda i, j: unit.up(instance.distance(i, j)).astype(np.int64),
-        load=unit.loads(instance),
-        work=unit.up(instance.service).astype(np.int64),
-        capacity=unit.capacity(instance),
-        longest=unit.limit(vehicle.max_distance),
-        busiest=unit.limit(vehicle.max_duration),
+        arc=lambda i, j: unit.arc.up(instance.distance(i, j)),
+        load=unit.load.up(instance.delivery[:, 0]),
+        work=unit.arc.up(instance.service),
+        capacity=unit.load.limit(float(instance.capacities[0, 0])),
+        longest=unit.arc.limit(vehicle.max_distance),
+        busiest=unit.arc.limit(vehicle.max_duration),
     )
     if vehicle.count is not None and len(routes) > vehicle.count:
         return first_routes(instance, monitor, seed)

@@ -6,11 +6,12 @@ from functools import cached_property
 from math import isfinite
 
 import numpy as np
+from numpy.typing import NDArray
 
 from routewright.data.instance import Instance
 from routewright.solvers.search.kernel.model import FAR, NEVER, Int32, Int64, Problem
 from routewright.solvers.search.nearness import along_a_tour, neighbours
-from routewright.solvers.search.units import HALF_TOLERANCE, Units, units
+from routewright.solvers.search.units import Scale, units
 
 
 @dataclass(frozen=True)
@@ -77,30 +78,31 @@ def model(instance: Instance, clients: Int64 | None = None) -> Model:
     nodes = np.concatenate([[0], np.asarray(instance.clients if clients is None else clients)]).astype(np.int64)
     distances = instance.distance(nodes[:, None], nodes[None, :], vehicle.profile).copy()
     timed = is_timed(instance)
-    unit = units(instance, float(distances.max(initial=0.0)))
+    travel = instance.duration(nodes[:, None], nodes[None, :], vehicle.profile, vehicle.speed) if timed else distances
+    unit = units(instance, float(distances.max(initial=0.0)), float(travel.max(initial=0.0)))
     if vehicle.end is None:
         distances[:, 0] = 0.0
     tour = along_a_tour(distances)
     nodes = nodes[tour]
-    cost = unit.up(distances[np.ix_(tour, tour)])
+    cost = unit.arc.up(distances[np.ix_(tour, tour)]).astype(np.int32)
     symmetric = vehicle.end is not None and np.array_equal(cost, cost.T)
     size = len(cost)
-    work = np.zeros(size, np.int64) if timed else unit.up(instance.service[nodes]).astype(np.int64)
-    price = vehicle.distance_cost / unit.arc
+    work = np.zeros(size, np.int64) if timed else unit.arc.up(instance.service[nodes])
+    price = vehicle.distance_cost / unit.arc.factor
     problem = Problem(
         cost=cost,
         cost_in=cost if symmetric else np.ascontiguousarray(cost.T),
         near=neighbours(cost if symmetric else cost + cost.T),
-        load=unit.loads(instance)[nodes],
+        load=unit.load.up(instance.delivery[nodes, 0]),
         work=work,
         prize=np.where(instance.required, FAR, np.rint(instance.prize / price)).astype(np.int64)[nodes],
-        capacity=unit.capacity(instance),
-        longest=unit.limit(vehicle.max_distance),
-        busiest=FAR if timed else unit.limit(vehicle.max_duration),
+        capacity=unit.load.limit(float(instance.capacities[0, 0])),
+        longest=unit.arc.limit(vehicle.max_distance),
+        busiest=FAR if timed else unit.arc.limit(vehicle.max_duration),
         fixed=round(vehicle.fixed_cost / price),
         fleet=min(size - 1, vehicle.count if vehicle.count is not None else size - 1),
     )
-    windows = _windows(instance, nodes, unit) if timed else None
+    windows = _windows(instance, nodes, travel[np.ix_(tour, tour)], unit.time) if timed else None
     return Model(problem, nodes, windows, price, instance.scale)
 
 
@@ -114,22 +116,19 @@ def is_timed(instance: Instance) -> bool:
     return waits or ends or (isfinite(vehicle.max_duration) and own_clock)
 
 
-def _windows(instance: Instance, nodes: Int64, unit: Units) -> Windows:
+def _windows(instance: Instance, nodes: Int64, travel: NDArray[np.float64], unit: Scale) -> Windows:
     vehicle = instance.vehicle_types[0]
-    travel = instance.duration(nodes[:, None], nodes[None, :], vehicle.profile, vehicle.speed).copy()
     opens, closes = instance.windows[nodes, 0, 0], instance.windows[nodes, 0, 1]
     opens[0] = max(opens[0], vehicle.shift[0])
     closes[0] = min(closes[0], vehicle.shift[1])
     if vehicle.end is None:
         travel[:, 0] = 0.0
-    slack = 0.0 if unit.exact else HALF_TOLERANCE * np.maximum(1.0, np.abs(closes))
-    late = np.floor((closes + slack) * unit.arc)
     service = instance.service[nodes]
     service[0] = 0.0  # a depot's service is spent at reloads only
     return Windows(
-        travel=unit.up(travel),
-        opens=unit.up(opens),
-        closes=np.where(np.isfinite(late), np.minimum(late, NEVER), NEVER).astype(np.int32),
-        service=unit.up(service),
+        travel=unit.up(travel).astype(np.int32),
+        opens=unit.up(opens).astype(np.int32),
+        closes=np.minimum(unit.down(closes), NEVER).astype(np.int32),
+        service=unit.up(service).astype(np.int32),
         longest=min(unit.limit(vehicle.max_duration), NEVER),
     )

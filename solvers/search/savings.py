@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routewright.solvers.search.kernel import savings
-from routewright.solvers.search.kernel.model import FAR, Int64
+from routewright.solvers.search.kernel.model import Int64
 
 Arcs = Callable[[Int64, Int64], NDArray[np.int64]]
 
@@ -29,22 +29,27 @@ def saving_routes(
         work: [N] what each client adds to the busy length of a route.
         capacity: largest load of a route.
         longest: largest sum of arc costs.
-        busiest: largest sum of arc costs and work; only one of the two may bind.
+        busiest: largest sum of arc costs and work.
+
+    Returns:
+        Routes without the clients that no route of their own reaches within the limits.
     """
     size = len(load)
     nodes = np.arange(size)
     depot = arc(np.zeros(size, np.int64), nodes)
-    limit, extra = (busiest, work) if busiest < FAR else (longest, np.zeros_like(work))
     link = np.zeros((size, 2), np.int64)
-    state = (load.astype(np.int64), 2 * depot + extra, nodes.copy(), link)
+    alone = 2 * depot
+    reached = (alone <= longest) & (alone + work <= busiest)
+    state = (load.astype(np.int64), alone, work.astype(np.int64), nodes.copy(), link)
+    limits = (capacity, longest, busiest)
     first = np.repeat(near[:, 0], near.shape[1] - 1)
     second = near[:, 1:].ravel()
-    _join(first, second, arc, depot, state, capacity, limit)
+    _join(first, second, arc, depot, state, limits)
     ends = np.flatnonzero(link[:, 1] == 0)[1:]  # the depot is no client
     if len(ends) <= MOST_ENDS:
         i, j = np.triu_indices(len(ends), 1)
-        _join(ends[i], ends[j], arc, depot, state, capacity, limit)
-    return _walked(link)
+        _join(ends[i], ends[j], arc, depot, state, limits)
+    return [route for route in _walked(link) if len(route) > 1 or reached[route[0]]]
 
 
 def _join(
@@ -52,14 +57,12 @@ def _join(
     second: Int64,
     arc: Arcs,
     depot: Int64,
-    state: tuple[Int64, Int64, Int64, Int64],
-    capacity: int,
-    limit: int,
+    state: tuple[Int64, Int64, Int64, Int64, Int64],
+    limits: tuple[int, int, int],
 ) -> None:
     cost = arc(first, second)
     order = np.argsort(cost - depot[first] - depot[second], kind="stable")
-    load, length, group, link = state
-    savings.join(first[order], second[order], cost[order], depot, load, length, group, link, capacity, limit)
+    savings.join(first[order], second[order], cost[order], depot, *state, *limits)
 
 
 def _walked(link: Int64) -> list[list[int]]:

@@ -7,11 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routewright.data.instance import Instance
-from routewright.solvers.search.kernel.model import FAR, Int32, Int64
+from routewright.solvers.search.kernel.model import FAR, Int64
 
 LARGEST_ARC = 1 << 24
-"""Inexact data are scaled so that the longest arc comes just below."""
+"""Inexact data are scaled so that the longest arc, or the longest travel time or service, comes just below."""
 LATEST_TIME = 1 << 29
+LARGEST_SUM = FAR >> 2
+"""What vehicles, prizes and services may add up to beside the arcs."""
+HEAVIEST = 1 << 40
 HALF_TOLERANCE = 0.5e-6
 """Of the judge's tolerance for inexact data: limits are widened by it, travel is rounded up."""
 
@@ -19,53 +22,73 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Units:
-    """How raw numbers of an instance become whole ones.
+class Scale:
+    """How raw numbers of one kind become whole ones.
 
     Attributes:
-        arc: whole units in one raw unit of distance or time.
-        load: whole units in one raw unit of load.
+        factor: whole units in one raw unit.
         exact: whether nothing is rounded.
     """
 
-    arc: float
-    load: float
+    factor: float
     exact: bool
 
-    def up(self, values: Floats) -> Int32:
-        """Distances or times, rounded up."""
+    def up(self, values: Floats) -> Int64:
+        """What is used, rounded up."""
         # A hair below: 3.0000000001 that should be 3 must not become 4.
-        return np.ceil(values * self.arc - 1e-6).astype(np.int32)
+        return np.ceil(values * self.factor - 1e-6).astype(np.int64)
+
+    def down(self, values: Floats) -> Floats:
+        """Limits, some of them perhaps infinite: widened where inexact, and rounded down."""
+        slack = 0.0 if self.exact else HALF_TOLERANCE * np.maximum(1.0, np.abs(values))
+        return np.floor((values + slack) * self.factor)
 
     def limit(self, value: float) -> int:
-        """A limit on distance or time."""
-        if value == inf:
-            return FAR
-        return floor((value if self.exact else value + HALF_TOLERANCE * max(1.0, abs(value))) * self.arc)
-
-    def loads(self, instance: Instance) -> Int64:
-        """Loads of all nodes, rounded up."""
-        return np.ceil(instance.delivery[:, 0] * self.load - 1e-6).astype(np.int64)
-
-    def capacity(self, instance: Instance) -> int:
-        """Capacity of the only vehicle type."""
-        capacity = float(instance.capacities[0, 0])
-        if capacity == inf:
-            return FAR
-        slack = 0.0 if self.exact else HALF_TOLERANCE * max(1.0, capacity)
-        return floor((capacity + slack) * self.load)
+        """One limit; FAR for none."""
+        return FAR if value == inf else int(min(self.down(np.float64(value)), FAR))
 
 
-def units(instance: Instance, longest_arc: float) -> Units:
-    """Units of an instance whose arcs are at most so long (raw)."""
+@dataclass(frozen=True)
+class Units:
+    """Scales of arcs, of time where it is more than the sum of arcs and services, and of loads."""
+
+    arc: Scale
+    time: Scale
+    load: Scale
+
+
+def units(instance: Instance, longest_arc: float, longest_time: float = 0.0) -> Units:
+    """Units of an instance whose arcs are at most so long (raw).
+
+    Args:
+        instance: of one vehicle type.
+        longest_arc: distance.
+        longest_time: travel time, where time has a scale of its own.
+    """
+    return Units(_arc(instance, longest_arc), _time(instance, longest_time), _load(instance))
+
+
+def _arc(instance: Instance, longest: float) -> Scale:
+    vehicle = instance.vehicle_types[0]
+    prices = np.append(instance.prize, vehicle.fixed_cost) / vehicle.distance_cost
+    most = max(float(prices.sum()) + prices[-1] * instance.n_clients, float(instance.service.sum()), 1e-9)
+    finest = floor(min(log2(LARGEST_ARC / max(longest, 1e-9)), log2(LARGEST_SUM / most)))
+    exact = instance.exact and finest >= 0
+    # Prices that are no multiples of an arc's price need units finer than those of the arcs.
+    plain = exact and np.array_equal(prices, np.rint(prices))
+    return Scale(1.0 if plain else 2.0**finest, exact)
+
+
+def _time(instance: Instance, longest: float) -> Scale:
     times = instance.windows[np.isfinite(instance.windows)]
-    horizon = max(float(times.max(initial=0.0)), 1.0)
-    whole_load = np.array_equal(instance.delivery, np.rint(instance.delivery))
-    total_load = max(float(instance.delivery.sum()), 1e-9)
-    exact = instance.exact and longest_arc < LARGEST_ARC and horizon < LATEST_TIME
-    fine = min(log2(LARGEST_ARC / max(longest_arc, 1e-9)), log2(LATEST_TIME / horizon))
-    return Units(
-        arc=1.0 if exact else 2.0 ** floor(fine),
-        load=1.0 if whole_load else 2.0 ** floor(log2((1 << 40) / total_load)),
-        exact=exact,
-    )
+    horizon = max(float(np.abs(times).max(initial=1.0)), abs(instance.vehicle_types[0].shift[0]))
+    longest = max(longest, float(instance.service.max()), 1e-9)
+    finest = floor(min(log2(LARGEST_ARC / longest), log2(LATEST_TIME / horizon)))
+    exact = instance.exact and finest >= 0
+    return Scale(1.0 if exact else 2.0**finest, exact)
+
+
+def _load(instance: Instance) -> Scale:
+    if np.array_equal(instance.delivery, np.rint(instance.delivery)):
+        return Scale(1.0, instance.exact)
+    return Scale(2.0 ** floor(log2(HEAVIEST / float(instance.delivery.sum()))), instance.exact)

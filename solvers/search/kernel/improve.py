@@ -52,11 +52,11 @@ def improve(
             for i in range(n_removed):
                 cost -= problem.prize[state.removed[i]]
         else:
-            n_removed, n_touched, saving, timely = ruin(problem, state, times, settings)
+            n_removed, n_touched, saving, sound = ruin(problem, state, times, settings)
             cost = before - saving
             threshold = int(np.ceil(before - temperature * np.log(1.0 - uniform(state.random))))
             temperature *= cooling
-            if not timely:
+            if not sound:
                 undo(state, n_touched)
                 continue
         arrange(problem, state, times, n_removed)

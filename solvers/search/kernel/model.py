@@ -17,7 +17,7 @@ Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 Random = NDArray[np.uint64]
 
-FAR = 1 << 40
+FAR = 1 << 50
 """Above every cost, load and length: a limit that never binds."""
 NEVER = 1 << 30
 """Above every time and every insertion cost that is stored in 32 bits."""

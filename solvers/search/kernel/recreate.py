@@ -10,6 +10,7 @@ import numpy as np
 from routewright.solvers.search.kernel.draw import uniform
 from routewright.solvers.search.kernel.jit import called, inlined
 from routewright.solvers.search.kernel.model import (
+    FAR,
     FREE,
     LENGTH,
     NEVER,
@@ -25,6 +26,9 @@ from routewright.solvers.search.kernel.model import (
     Times,
 )
 from routewright.solvers.search.kernel.timing import alone_in_time, shortest_duration, time_insertion
+
+DARING = 0.1
+"""Probability of serving an optional client at any price, for this iteration."""
 
 
 @inlined
@@ -164,7 +168,10 @@ def recreate(
         load = problem.load[client]
         work = problem.work[client]
         limit = threshold - cost
-        best = min(limit, problem.prize[client])
+        best = limit
+        # One client alone may not be worth a route that several of them are worth.
+        if problem.prize[client] >= FAR or uniform(state.random) >= DARING:
+            best = min(limit, problem.prize[client])
         route = -1
         at = -1
         empty = -1

@@ -11,6 +11,7 @@ from routewright.solvers.search.kernel.model import (
     BANK,
     FREE,
     LENGTH,
+    NEVER,
     ROUTES,
     SIZE,
     SPARE,
@@ -21,7 +22,7 @@ from routewright.solvers.search.kernel.model import (
     State,
     Times,
 )
-from routewright.solvers.search.kernel.timing import time_backward, time_forward
+from routewright.solvers.search.kernel.timing import shortest_duration, time_backward, time_forward
 
 FROM_BANK = 0.1  # share of ruins around an unserved client, where there is one
 BANK_DRAW = 10  # unserved clients that one ruin takes along
@@ -34,14 +35,14 @@ def ruin(problem: Problem, state: State, times: Times | None, settings: Settings
     Touched routes get fresh slots; removed clients stand in ``state.removed``.
 
     Returns:
-        (clients removed, routes touched, saving); the saving is negative prizes for unserved
-        clients taken along. Touched routes is -1 where a shortened route misses a window, which
-        only arcs that break the triangle inequality cause.
+        (clients removed, routes touched, saving, whether the shortened routes keep all limits). The
+        saving counts negative prizes for unserved clients taken along. Only arcs that break the
+        triangle inequality make a shorter route break a limit.
     """
     n_removed = 0
     n_touched = 0
     saving = 0
-    timely = True
+    sound = True
     n_clients = problem.near.shape[0] - 1
     step = state.tally[STEP]
     mean_size = (n_clients - state.tally[BANK]) / max(state.tally[ROUTES], 1)
@@ -116,6 +117,8 @@ def ruin(problem: Problem, state: State, times: Times | None, settings: Settings
         saving += change
         if take == size:
             saving += problem.fixed
+        length = state.sums[new, LENGTH]
+        sound = sound and length <= problem.longest and length + state.sums[new, WORK] <= problem.busiest
         if times is not None:
             for p in range(start):
                 times.leave[new, p] = times.leave[old, p]
@@ -123,7 +126,13 @@ def ruin(problem: Problem, state: State, times: Times | None, settings: Settings
                 times.latest[new, p] = times.latest[old, p + shift]
             time_forward(times, state.stop, new, start, size + 1 - take)
             time_backward(times, state.stop, new, q - 1)
-            timely = timely and times.leave[new, 0] <= times.latest[new, 0]
+            for p in range(start, q + 1):
+                arrival = times.leave[new, p - 1] + times.travel[state.stop[new, p - 1], state.stop[new, p]]
+                sound = sound and arrival <= times.latest[new, p]
+            if times.longest < NEVER:
+                # Nobody is inserted: the position lies beyond the end.
+                whole = shortest_duration(times, state.stop, new, size - take - 1, size + 1 - take, 0)
+                sound = sound and whole <= times.longest
         state.slot[route] = new
         state.old_slot[route] = old
         state.touched_at[route] = step
@@ -132,4 +141,4 @@ def ruin(problem: Problem, state: State, times: Times | None, settings: Settings
         strings += 1
         if strings >= wanted:
             break
-    return n_removed, n_touched, saving, timely
+    return n_removed, n_touched, saving, sound
