@@ -45,7 +45,7 @@ class Scale:
 
     def limit(self, value: float) -> int:
         """One limit; FAR for none."""
-        return FAR if value == inf else int(min(self.down(np.float64(value)), FAR))
+        return FAR if value == inf else min(int(self.down(np.array([value]))[0]), FAR)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import numpy as np
 from routewright.data.instance import Instance
 from routewright.data.vehicle import VehicleType
 from routewright.solvers.search.model import model
-from routewright.solvers.search.start import start_routes
+from routewright.solvers.search.session import Session
 from tests.solvers import tiny
 from tests.solvers.search.neighbourhood import Tours
 
@@ -61,8 +61,10 @@ CASES: dict[str, tiny.Maker] = {
 
 
 def start(instance: Instance) -> Tours:
-    """One route per client, or, if vehicles are short, what the search begins with."""
+    """One route per client, or, if vehicles are short, clients inserted greedily."""
     if instance.vehicle_types[0].count is None:
         return [[client] for client in instance.clients]
     asked = model(instance)
-    return [[int(asked.nodes[number]) for number in route] for route in start_routes(asked, 0)]
+    session = Session(asked, 0, asked.n_nodes - 1, remember=False)
+    session.build()
+    return [[int(asked.nodes[number]) for number in route] for route in session.best_routes()]

@@ -1,0 +1,104 @@
+"""Each feature that the search does not know is named; those it knows are not."""
+
+from math import inf
+from typing import Any
+
+import numpy as np
+import pytest
+
+import routewright as rw
+from routewright.data.errors import UnsupportedError
+from routewright.data.instance import Instance
+from routewright.data.vehicle import Battery, Break, VehicleType
+from routewright.solvers.search import support
+from tests.solvers import tiny
+from tests.solvers.search.more_cases import EVERY
+
+REASONS: dict[str, set[str]] = {
+    "cvrp": set(),
+    "unrounded": set(),
+    "limited_fleet": set(),
+    "vrptw": set(),
+    "vrptw_unrounded": set(),
+    "duration_limit": {"cost of duration"},
+    "distance_limit": set(),
+    "overtime": {"overtime"},
+    "open_routes": set(),
+    "several_depots": {"several vehicle types", "several depots"},
+    "mixed_fleet": {"several vehicle types"},
+    "one_way": {"several depots", "cost of duration"},
+    "optional_clients": set(),
+    "groups": {"groups of clients"},
+    "pickups": {"pickups"},
+    "two_loads": {"several load dimensions"},
+    "pairs": {"pairs", "pickups"},
+    "optional_pairs": {"pairs", "pickups"},
+    "backhauls": {"pickups"},
+    "releases": {"release times", "cost of duration"},
+    "choosy_vehicles": {"several vehicle types", "clients that a vehicle may not visit", "preferences"},
+    "road_matrices": {"several vehicle types"},
+    "soft_windows": {"soft windows"},
+    "fewest_vehicles": {"objective vehicles_first"},
+}
+VEHICLES: dict[str, VehicleType] = {
+    "reloads": VehicleType(reload_depots=(0,)),
+    "routes without cost of distance": VehicleType(distance_cost=0),
+    "breaks": VehicleType(breaks=(Break(0, 50, 5),)),
+    "batteries": VehicleType(battery=Battery(500)),
+    "preferences": VehicleType(preference=((1, 5.0),)),
+    "clients that a vehicle may not visit": VehicleType(allowed=frozenset({1})),
+}
+FIELDS: dict[str, dict[str, Any]] = {
+    "several windows of a client": {"windows": [[[0, inf]] * 2, [[0, 9], [20, 99]], [[0, 99]] * 2]},
+    "split deliveries": {"split": True},
+    "speed periods": {"speed_periods": [[0, 1.0], [50, 2.0]]},
+    "charging stations": {"coords": [[0, 0], [3, 4], [6, 8], [1, 1]], "stations": 1},
+    "objective max_route": {"objective": "max_route"},
+    "negative prizes": {"required": [False, True, False], "prize": [0, 0, -5]},
+    "open routes from a depot that closes": {
+        "windows": [[0, 99]] * 3,
+        "vehicle_types": [VehicleType(end=None)],
+    },
+}
+
+
+def built(**fields: Any) -> Instance:
+    given: dict[str, Any] = {"coords": [[0, 0], [3, 4], [6, 8]], "delivery": 1, "rounding": "round"}
+    return Instance.build(**given | fields)
+
+
+def test_every_maker_has_its_line() -> None:
+    assert set(REASONS) == set(tiny.MAKERS)
+
+
+@pytest.mark.parametrize("feature", REASONS)
+def test_what_is_unknown_is_named(feature: str) -> None:
+    assert set(rw.supports("search", tiny.make(feature, 0))) == REASONS[feature]
+
+
+@pytest.mark.parametrize("reason", VEHICLES)
+def test_a_feature_of_the_vehicle_is_named(reason: str) -> None:
+    assert rw.supports("search", built(vehicle_types=[VEHICLES[reason]])) == [reason]
+
+
+@pytest.mark.parametrize("reason", FIELDS)
+def test_a_feature_of_the_instance_is_named(reason: str) -> None:
+    assert rw.supports("search", built(**FIELDS[reason])) == [reason]
+
+
+@pytest.mark.parametrize("case", EVERY)
+def test_what_the_other_tests_solve_is_known(case: str) -> None:
+    assert rw.supports("search", EVERY[case](np.random.default_rng(0), 6)) == []
+
+
+def test_large_matrices_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(support, "MATRIX_LIMIT", 2)
+    road = np.ones((3, 3)) - np.eye(3)
+    instance = Instance.build(distances=road, delivery=1)
+    assert rw.supports("search", instance) == ["explicit distances for more than 2 nodes"]
+    assert rw.supports("search", built()) == []
+
+
+def test_solving_says_why_not() -> None:
+    with pytest.raises(UnsupportedError, match="pickups"):
+        rw.solve(tiny.make("pickups", 0), solver="search", time_limit=0.1)
