@@ -184,16 +184,17 @@ def test_what_is_remembered_of_insertions_is_still_true(case: str) -> None:
     assert looked_at > 0
 
 
+def is_kept(times: Times, stops: list[int]) -> bool:
+    return in_time(times, stops) and (times.longest == NEVER or duration(times, stops) <= times.longest)
+
+
 def insertions(problem: Problem, times: Times | None, route: list[int], client: int) -> dict[int, int]:
     """Cost of inserting a client after each position where it keeps its windows."""
     found = {}
     for p in range(len(route) + 1):
         longer = [*route[:p], client, *route[p:]]
-        if times is not None:
-            if not in_time(times, [0, *longer, 0]) or (
-                times.longest < NEVER and duration(times, [0, *longer, 0]) > times.longest
-            ):
-                continue
+        if times is not None and not is_kept(times, [0, *longer, 0]):
+            continue
         found[p] = length(problem, longer) - length(problem, route)
     return found
 
