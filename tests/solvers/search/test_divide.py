@@ -84,6 +84,16 @@ def test_a_given_start_is_improved() -> None:
     assert result.cost <= given.cost
 
 
+def test_a_start_at_the_edge_of_the_tolerance_is_taken() -> None:
+    """The judge lets it pass, whole units would not."""
+    instance = Instance.build(coords=np.random.default_rng(0).random((31, 2)), delivery=1)
+    start = Solution.from_routes([list(instance.clients)])
+    vehicle = VehicleType(max_distance=evaluate(instance, start).cost * (1 - 0.9e-6))
+    tight = instance.replace(vehicle_types=(vehicle,))
+    assert check(tight, start) == []
+    assert searched(tight, 100, start=start).feasible
+
+
 def test_a_client_out_of_reach_is_lost_alone() -> None:
     instance = drawn("windows")
     times = instance.windows.copy()
