@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from routewright.data.instance import Instance
-from routewright.solvers.search.kernel.jit import cache_directory
+from routewright.solvers.search.kernel.jit import DIRECTORY
 from routewright.solvers.search.model import is_timed, model
 from routewright.solvers.search.session import Session
 from routewright.solvers.search.start import start_routes
@@ -44,12 +44,13 @@ def _compile(timed: bool) -> None:
     session.load(routes)
     session.improve(10, 1.0)
     _ready.add(timed)
+    DIRECTORY.mkdir(parents=True, exist_ok=True)
     _marker(timed).touch()
 
 
 def _marker(timed: bool) -> Path:
     """Says that the kernels beside it are complete."""
-    return cache_directory() / f"{FAMILIES[timed]}.ready"
+    return DIRECTORY / f"{FAMILIES[timed]}.ready"
 
 
 def _sample(timed: bool) -> Instance:

@@ -48,7 +48,7 @@ def kernel(function: Function) -> Function:
     """Compile a function that Python calls."""
     with _config:  # numba reads the directory from its global configuration while decorating
         before = numba.config.CACHE_DIR  # type: ignore[attr-defined]
-        numba.config.CACHE_DIR = str(_DIRECTORY)  # type: ignore[attr-defined]
+        numba.config.CACHE_DIR = str(DIRECTORY)  # type: ignore[attr-defined]
         try:
             return numba.njit(cache=True, nogil=True, **_OPTIONS)(function)  # type: ignore[no-any-return]
         finally:
@@ -66,4 +66,5 @@ def called(function: Function) -> Function:
     return numba.njit(**options)(function)  # type: ignore[no-any-return]
 
 
-_DIRECTORY = cache_directory()
+DIRECTORY = cache_directory()
+"""The cache of this process: an edit of the sources during a run does not move it."""

@@ -73,9 +73,9 @@ def test_the_committed_schema_is_the_generated_one() -> None:
 
 def test_a_small_instance_is_written_for_people() -> None:
     instance = Instance.build(
-        coords=[[0, 0], [3, 4.5]],
+        coords=[[0.0, 0.0], [3.0, 4.5]],
         delivery=[0, 7],
-        windows=[[0, np.inf], [10, 20]],
+        windows=[[0.0, np.inf], [10.0, 20.0]],
         capacity=9,
         name="two",
         rounding="round",
