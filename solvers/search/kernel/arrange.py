@@ -3,11 +3,11 @@
 import numpy as np
 
 from routewright.solvers.search.kernel.draw import below, bits
-from routewright.solvers.search.kernel.jit import called
+from routewright.solvers.search.kernel.jit import inlined
 from routewright.solvers.search.kernel.model import Problem, State, Times
 
 
-@called
+@inlined
 def arrange(problem: Problem, state: State, times: Times | None, n_removed: int) -> None:
     """Sort ``state.removed`` by a rule drawn at random.
 

@@ -8,7 +8,7 @@ last looked at is remembered; near the end of a run hardly any route changes.
 import numpy as np
 
 from routewright.solvers.search.kernel.draw import uniform
-from routewright.solvers.search.kernel.jit import called, inlined
+from routewright.solvers.search.kernel.jit import inlined
 from routewright.solvers.search.kernel.model import (
     FAR,
     FREE,
@@ -140,7 +140,7 @@ def next_blink(random: Random, blink: float) -> int:
     return int(np.log(1.0 - uniform(random)) / np.log(1.0 - blink))
 
 
-@called
+@inlined
 def recreate(
     problem: Problem,
     state: State,

@@ -6,7 +6,7 @@ Slack induction by string removals, Christiaens & Vanden Berghe 2020, section 4.
 import numpy as np
 
 from routewright.solvers.search.kernel.draw import below, bits, uniform
-from routewright.solvers.search.kernel.jit import called
+from routewright.solvers.search.kernel.jit import inlined
 from routewright.solvers.search.kernel.model import (
     BANK,
     FREE,
@@ -28,7 +28,7 @@ FROM_BANK = 0.1  # share of ruins around an unserved client, where there is one
 BANK_DRAW = 10  # unserved clients that one ruin takes along
 
 
-@called
+@inlined
 def ruin(problem: Problem, state: State, times: Times | None, settings: Settings) -> tuple[int, int, int, bool]:
     """Remove clients around a random one.
 
