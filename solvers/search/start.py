@@ -13,10 +13,11 @@ BUILDS = 3
 
 def start_routes(model: Model, seed: int) -> Routes:
     """Good feasible routes; clients that found no place are left out."""
-    return polish(model, _constructed(model, seed), seed)
+    return polish(model, constructed_routes(model, seed), seed)
 
 
-def _constructed(model: Model, seed: int) -> Routes:
+def constructed_routes(model: Model, seed: int) -> Routes:
+    """Routes before the polish."""
     problem = model.problem
     if model.windows is None and problem.cost is problem.cost_in:
         routes = saving_routes(

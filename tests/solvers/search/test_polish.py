@@ -12,7 +12,7 @@ from routewright.solvers.search import polish as polish_module
 from routewright.solvers.search.kernel.polish_descent import descend
 from routewright.solvers.search.model import model
 from routewright.solvers.search.polish import polish
-from routewright.solvers.search.start import start_routes
+from routewright.solvers.search.start import constructed_routes
 from tests.solvers.search.cases import CASES, start
 from tests.solvers.search.neighbourhood import Tours
 from tests.solvers.search.polished import is_feasible, polished, raw_cost
@@ -114,7 +114,7 @@ def test_public_files_come_closer_to_the_best_known(
 ) -> None:
     instance = rw.read(instances / file)
     asked = model(instance)
-    routes = start_routes(asked, 0)
+    routes = constructed_routes(asked, 0)
     tours, better = (
         [[int(asked.nodes[number]) for number in route] for route in found] for found in (routes, polish(asked, routes))
     )
