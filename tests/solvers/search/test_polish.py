@@ -82,7 +82,7 @@ def test_the_same_seed_gives_the_same_routes() -> None:
 def test_given_routes_are_left_as_they_are() -> None:
     instance = CASES["capacity"](np.random.default_rng(0), 30)
     asked = model(instance)
-    routes = start_routes(asked, 0)
+    routes = constructed_routes(asked, 0)
     before = [list(route) for route in routes]
     polish(asked, routes)
     assert [list(route) for route in routes] == before
