@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routewright.data.instance import Instance
-from routewright.solvers.search.kernel.model import FAR, NEVER, Int32, Int64, Problem
+from routewright.solvers.search.kernel.model import FAR, NEVER, Int32, Int64, Problem, Times
 from routewright.solvers.search.nearness import along_a_tour, neighbours
 from routewright.solvers.search.units import Scale, units
 
@@ -19,10 +19,24 @@ class Windows:
     """Time data of an instance in whole units; becomes the kernel's ``Times`` beside a state."""
 
     travel: Int32
+    travel_in: Int32
     opens: Int32
     closes: Int32
     service: Int32
     longest: int
+
+    def beside(self, slots: int, width: int) -> Times:
+        """The kernel's times for routes in so many slots of so many places."""
+        return Times(
+            travel=self.travel,
+            travel_in=self.travel_in,
+            opens=self.opens,
+            closes=self.closes,
+            service=self.service,
+            leave=np.zeros((slots, width), np.int32),
+            latest=np.zeros((slots, width), np.int32),
+            longest=self.longest,
+        )
 
 
 @dataclass(frozen=True)
@@ -62,6 +76,12 @@ class Model:
     def raw(self, total: int) -> float:
         """Raw cost of a kernel's total."""
         return float(total) * self.price
+
+    @cached_property
+    def most_clients(self) -> int:
+        """Clients that fit on one vehicle at most."""
+        load = np.cumsum(np.sort(self.problem.load[1:]))
+        return max(1, int(np.searchsorted(load, self.problem.capacity, side="right")))
 
     def reported(self, total: int) -> float:
         """Reported cost of a kernel's total."""
@@ -125,8 +145,11 @@ def _windows(instance: Instance, nodes: Int64, travel: NDArray[np.float64], unit
         travel[:, 0] = 0.0
     service = instance.service[nodes]
     service[0] = 0.0  # a depot's service is spent at reloads only
+    whole = unit.up(travel).astype(np.int32)
+    symmetric = np.array_equal(whole, whole.T)
     return Windows(
-        travel=unit.up(travel).astype(np.int32),
+        travel=whole,
+        travel_in=whole if symmetric else np.ascontiguousarray(whole.T),
         opens=unit.up(opens).astype(np.int32),
         closes=np.minimum(unit.down(closes), NEVER).astype(np.int32),
         service=unit.up(service).astype(np.int32),

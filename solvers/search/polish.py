@@ -70,7 +70,7 @@ def _polished(model: Model, used: Routes, seed: int, around: Collection[int] | N
 def _scratch(model: Model, n_routes: int, seed: int) -> tuple[Tours, Times | None]:
     nodes = model.n_nodes
     slots = n_routes + SPARE_SLOTS
-    width = _most_clients(model) + 3
+    width = model.most_clients + 3
 
     def whole(*shape: int) -> "np.ndarray[tuple[int, ...], np.dtype[np.int64]]":
         return np.zeros(shape, np.int64)
@@ -95,25 +95,4 @@ def _scratch(model: Model, n_routes: int, seed: int) -> tuple[Tours, Times | Non
         near_route=whole(n_routes),
         tally=whole(COUNTS),
     )
-    return tours, _times(model, slots, width)
-
-
-def _most_clients(model: Model) -> int:
-    load = np.cumsum(np.sort(model.problem.load[1:]))
-    return int(np.searchsorted(load, model.problem.capacity, side="right"))
-
-
-def _times(model: Model, slots: int, width: int) -> Times | None:
-    windows = model.windows
-    if windows is None:
-        return None
-    return Times(
-        travel=windows.travel,
-        travel_in=windows.travel,  # the polish never looks at it
-        opens=windows.opens,
-        closes=windows.closes,
-        service=windows.service,
-        leave=np.zeros((slots, width), np.int32),
-        latest=np.zeros((slots, width), np.int32),
-        longest=windows.longest,
-    )
+    return tours, None if model.windows is None else model.windows.beside(slots, width)

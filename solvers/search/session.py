@@ -17,7 +17,6 @@ from routewright.solvers.search.kernel.model import (
     Nodes,
     Settings,
     State,
-    Times,
 )
 from routewright.solvers.search.model import Model
 
@@ -42,11 +41,11 @@ class Session:
         self.settings = settings or Settings()
         routes = max(1, min(max_routes, model.problem.fleet))
         self.problem = model.problem._replace(fleet=routes)
-        width = _longest_route(model) + 3
+        width = model.most_clients + 3
         # An iteration touches a route for each string and at most one for each client it inserts.
         slots = routes + 20 + int(8 * self.settings.removals)
         self.state = _state(model.n_nodes, routes, slots, width, seed, known=routes if remember else 1)
-        self.times = _times(model, slots, width)
+        self.times = None if model.windows is None else model.windows.beside(slots, width)
         self.load([])
 
     def load(self, routes: Routes) -> None:
@@ -117,11 +116,6 @@ def split(flat: Nodes) -> Routes:
     return [part[:-1] for part in np.split(flat, ends + 1)[:-1]]
 
 
-def _longest_route(model: Model) -> int:
-    load = np.cumsum(np.sort(model.problem.load[1:]))
-    return max(1, int(np.searchsorted(load, model.problem.capacity, side="right")))
-
-
 def _state(nodes: int, routes: int, slots: int, width: int, seed: int, known: int) -> State:
     def whole(*shape: int) -> "np.ndarray[tuple[int, ...], np.dtype[np.int64]]":
         return np.zeros(shape, np.int64)
@@ -152,21 +146,4 @@ def _state(nodes: int, routes: int, slots: int, width: int, seed: int, known: in
         tally=whole(COUNTS),
         total=whole(2),
         random=seeded(seed),
-    )
-
-
-def _times(model: Model, slots: int, width: int) -> Times | None:
-    windows = model.windows
-    if windows is None:
-        return None
-    symmetric = np.array_equal(windows.travel, windows.travel.T)
-    return Times(
-        travel=windows.travel,
-        travel_in=windows.travel if symmetric else np.ascontiguousarray(windows.travel.T),
-        opens=windows.opens,
-        closes=windows.closes,
-        service=windows.service,
-        leave=np.zeros((slots, width), np.int32),
-        latest=np.zeros((slots, width), np.int32),
-        longest=windows.longest,
     )
