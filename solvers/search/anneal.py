@@ -1,7 +1,6 @@
 """Simulated annealing over one session: temperature, slices, the share of the budget."""
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from routewright.solvers.monitor import Monitor
@@ -46,25 +45,6 @@ class Pace:
             used = max(time.thread_time() - began, 1e-6)
             self._slice = max(20, int(self._slice * min(2.0, max(0.5, SLICE_SECONDS / used))))
         return iterations
-
-
-def anneal(session: Session, monitor: Monitor, after_slice: Callable[[int], None]) -> int:
-    """Anneal until ``monitor.done``; returns the iterations.
-
-    Args:
-        session: where to search; its current solution gives the scale of temperatures.
-        monitor: of the run.
-        after_slice: told the iterations so far after each slice.
-    """
-    pace = Pace(monitor)
-    cooling = Cooling()
-    unit = mean_arc(session)
-    n_clients = session.model.n_nodes - 1
-    done = 0
-    while not monitor.done(done):
-        done += pace.run(session, done, unit * cooling.at(elapsed(monitor, done, n_clients)))
-        after_slice(done)
-    return done
 
 
 def mean_arc(session: Session) -> float:

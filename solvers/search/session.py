@@ -11,16 +11,26 @@ from routewright.solvers.search.kernel.model import (
     BEST_LENGTH,
     COUNTS,
     FAR,
+    FOCUS,
+    LENGTH,
+    NEVER,
     ROUTES,
     SIZE,
+    WORK,
     Indices,
+    Int64,
     Nodes,
     Settings,
     State,
+    Times,
 )
+from routewright.solvers.search.kernel.timing import shortest_duration
 from routewright.solvers.search.model import Model
 
 Routes = Sequence[Sequence[int] | Nodes]
+
+WINDOWS_SETTINGS = Settings(string=15.0)
+"""Where windows leave few routes to choose from, longer strings make and empty routes more often."""
 
 
 class Session:
@@ -38,7 +48,8 @@ class Session:
         self, model: Model, seed: int, max_routes: int, settings: Settings | None = None, *, remember: bool = True
     ) -> None:
         self.model = model
-        self.settings = settings or Settings()
+        self.seed = seed
+        self.settings = settings or (Settings() if model.windows is None else WINDOWS_SETTINGS)
         routes = max(1, min(max_routes, model.problem.fleet))
         self.problem = model.problem._replace(fleet=routes)
         width = model.most_clients + 3
@@ -46,7 +57,17 @@ class Session:
         slots = routes + 20 + int(8 * self.settings.removals)
         self.state = _state(model.n_nodes, routes, slots, width, seed, known=routes if remember else 1)
         self.times = None if model.windows is None else model.windows.beside(slots, width)
+        self.focus_everywhere()
         self.load([])
+
+    def focus(self, clients: Int64) -> None:
+        """Draw ruins around these clients from now on."""
+        self.state.tally[FOCUS] = len(clients)
+        self.state.focus[: len(clients)] = clients
+
+    def focus_everywhere(self) -> None:
+        """Draw ruins around all clients."""
+        self.focus(np.arange(1, self.model.n_nodes))
 
     def load(self, routes: Routes) -> None:
         """Make feasible ``routes`` the current and the best solution."""
@@ -95,6 +116,31 @@ class Session:
         return self.best_total < FAR
 
     @property
+    def is_sound(self) -> bool:
+        """Whether the current routes keep all limits but capacity.
+
+        A route that loses a client may break one where arcs break the triangle inequality, be it by
+        rounding.
+        """
+        state, problem = self.state, self.problem
+        slots = state.slot[state.order[: self.n_routes]]
+        length = state.sums[slots, LENGTH]
+        in_length = (length <= problem.longest) & (length + state.sums[slots, WORK] <= problem.busiest)
+        return bool(in_length.all()) and (self.times is None or all(self._in_time(self.times, s) for s in slots))
+
+    def _in_time(self, times: Times, slot: int) -> bool:
+        size = int(self.state.sums[slot, SIZE])
+        stop = self.state.stop[slot, : size + 2]
+        arrival = times.leave[slot, : size + 1] + times.travel[stop[:-1], stop[1:]]
+        if (arrival > times.latest[slot, 1 : size + 2]).any():
+            return False
+        if times.longest >= NEVER:
+            return True
+        measure = getattr(shortest_duration, "py_func", shortest_duration)  # too rare to be compiled
+        # Nobody is inserted: the position lies beyond the end.
+        return bool(measure(times, self.state.stop, slot, size - 1, size + 1, 0) <= times.longest)
+
+    @property
     def best_flat(self) -> Nodes:
         """The best solution: clients with a 0 after each route (a copy)."""
         return self.state.best[: self.state.tally[BEST_LENGTH]].copy()
@@ -136,6 +182,7 @@ def _state(nodes: int, routes: int, slots: int, width: int, seed: int, known: in
         route_of=whole(nodes),
         place=whole(nodes),
         bank=indices(nodes),
+        focus=indices(nodes),
         free=indices(slots),
         removed=indices(nodes),
         key=whole(nodes),

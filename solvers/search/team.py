@@ -1,16 +1,16 @@
-"""Several threads on one instance: each anneals with a seed of its own, and the best is shared."""
+"""Several threads on one instance: each anneals with a seed of its own, then they combine what all found."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 
 from routewright.solvers.monitor import Monitor
-from routewright.solvers.search.anneal import anneal
+from routewright.solvers.search.anneal import Cooling, Pace, mean_arc
+from routewright.solvers.search.combine import Combiner
 from routewright.solvers.search.kernel.model import Nodes
 from routewright.solvers.search.model import Model
+from routewright.solvers.search.phases import Phases, Task, worthwhile
+from routewright.solvers.search.pool import Member, Pool
 from routewright.solvers.search.session import Routes, Session
-
-MEETINGS = (0.6, 0.8)
-"""Elapsed shares at which every thread goes on from the best solution of all."""
 
 
 class Board:
@@ -35,35 +35,49 @@ class Board:
 
 
 def search(model: Model, start: Routes, monitor: Monitor, seed: int, threads: int) -> tuple[Nodes, int]:
-    """Anneal from ``start`` until ``monitor.done``.
+    """Anneal from ``start``, and combine, until ``monitor.done``.
 
     Returns:
         (best solution: clients with a 0 after each route, iterations of the first thread).
     """
     board = Board(model, monitor)
+    pool = Pool()
 
     def member(number: int) -> int:
         session = Session(model, seed + number * 7919, max_routes(model, start))
-        session.load(start)
-        board.offer(session, 0)
-        meetings = list(MEETINGS) if threads > 1 else []
-
-        def after_slice(done: int) -> None:
-            if meetings and monitor.share(done) >= meetings[0]:
-                meetings.pop(0)
-                if board.flat is not None:
-                    session.load_flat(board.flat)
-            board.offer(session, done)
-
-        return anneal(session, monitor, after_slice)
+        return _run(session, start, monitor, Phases(monitor, worthwhile(model), threads), pool, board)
 
     if threads == 1:
         done = member(0)
     else:
-        with ThreadPoolExecutor(threads) as pool:
-            done, *_ = pool.map(member, range(threads))
+        with ThreadPoolExecutor(threads) as executor:
+            done, *_ = executor.map(member, range(threads))
     assert board.flat is not None
     return board.flat, done
+
+
+def _run(session: Session, start: Routes, monitor: Monitor, phases: Phases, pool: Pool, board: Board) -> int:
+    session.load(start)
+    board.offer(session, 0)
+    unit = mean_arc(session)
+    pace = Pace(monitor)
+    cooling = Cooling()
+    combiner = Combiner(session, pool, unit)
+    done = 0
+    before = phases.at(0)
+    while not monitor.done(done):
+        now = phases.at(done)
+        if before.task is Task.ANNEAL and now[:2] != before[:2]:
+            pool.add(Member(session.best_total, session.best_flat))
+        if now.task is Task.COMBINE:
+            done += combiner.step(monitor, done)
+        else:
+            if now[:2] != before[:2]:
+                session.load(start)
+            done += pace.run(session, done, unit * cooling.at(now.share))
+        board.offer(session, done)
+        before = now
+    return done
 
 
 def max_routes(model: Model, routes: Routes) -> int:

@@ -5,7 +5,18 @@ import numpy as np
 from routewright.solvers.search.kernel.arrange import arrange
 from routewright.solvers.search.kernel.draw import uniform
 from routewright.solvers.search.kernel.jit import kernel
-from routewright.solvers.search.kernel.model import BANK, FREE, SIZE, STEP, Nodes, Problem, Settings, State, Times
+from routewright.solvers.search.kernel.model import (
+    BANK,
+    FOCUS,
+    FREE,
+    SIZE,
+    STEP,
+    Nodes,
+    Problem,
+    Settings,
+    State,
+    Times,
+)
 from routewright.solvers.search.kernel.recreate import clear_slot, next_blink, put, recreate
 from routewright.solvers.search.kernel.ruin import ruin
 from routewright.solvers.search.kernel.settle import keep, remember, reorder, unchanged, undo
@@ -83,7 +94,7 @@ def load(problem: Problem, state: State, times: Times | None, flat: Nodes) -> No
     n_slots = state.free.shape[0]
     for i in range(n_slots):
         state.free[i] = n_slots - 1 - i
-    state.tally[:] = 0
+    state.tally[:FOCUS] = 0
     state.tally[FREE] = n_slots
     state.route_of[:] = -1
     for route in range(state.order.shape[0]):

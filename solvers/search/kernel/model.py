@@ -28,7 +28,8 @@ ROUTES = 1  # routes in use: the first so many of State.order
 STEP = 2  # iterations done in the life of the state
 BANK = 3  # unserved clients: the first so many of State.bank
 BEST_LENGTH = 4  # used length of State.best
-COUNTS = 5
+FOCUS = 5  # clients around which ruins are drawn: the first so many of State.focus
+COUNTS = 6
 
 # Columns of State.sums
 SIZE = 0  # clients
@@ -81,6 +82,7 @@ class State(NamedTuple):
     route_of: Int64  # [N] -1 for unserved
     place: Int64  # [N] position in its route, or in the bank
     bank: Indices  # [N] unserved clients
+    focus: Indices  # [N] clients around which ruins are drawn
     free: Indices  # [S] stack of free slots
     removed: Indices  # [N] clients to insert in this iteration
     key: Int64  # [N] sorting key of removed clients, then the route they went to

@@ -9,6 +9,7 @@ from routewright.solvers.search.kernel.draw import below, bits, uniform
 from routewright.solvers.search.kernel.jit import inlined
 from routewright.solvers.search.kernel.model import (
     BANK,
+    FOCUS,
     FREE,
     LENGTH,
     NEVER,
@@ -48,7 +49,7 @@ def ruin(problem: Problem, state: State, times: Times | None, settings: Settings
     mean_size = (n_clients - state.tally[BANK]) / max(state.tally[ROUTES], 1)
     longest = max(1.0, min(settings.string, mean_size))
     wanted = int(1.0 + uniform(state.random) * (4.0 * settings.removals / (1.0 + longest) - 1.0))
-    centre = 1 + below(state.random, n_clients)
+    centre = state.focus[below(state.random, state.tally[FOCUS])]
     if state.tally[BANK] > 0 and uniform(state.random) < FROM_BANK:
         centre = state.bank[below(state.random, state.tally[BANK])]
     strings = 0

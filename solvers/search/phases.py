@@ -1,0 +1,84 @@
+"""When a run anneals from its start and when it combines what it has found.
+
+A long annealing that has settled in a poor structure stays there however slowly it cools. So a budget
+beyond what one annealing can use pays for several, whose results are then combined.
+"""
+
+from enum import Enum, auto
+from typing import NamedTuple
+
+from routewright.solvers.monitor import Monitor
+from routewright.solvers.search.model import Model
+
+WORTHWHILE = 8_000
+"""Iterations per client from which on another annealing gains more than a slower one."""
+WORTHWHILE_WINDOWS = 2_500
+"""The same with time windows: a number of routes is settled early there, and often a wrong one."""
+MOST = 8
+"""Annealings of one thread in a limited run."""
+ANNEALING = 0.75
+"""Share of the budget that annealing takes where there is something to combine."""
+PROBE = 0.02
+"""After this share of the budget the speed is known."""
+
+
+def worthwhile(model: Model) -> int:
+    """Iterations that one annealing is worth."""
+    each = WORTHWHILE if model.windows is None else WORTHWHILE_WINDOWS
+    return each * (model.n_nodes - 1)
+
+
+class Task(Enum):
+    """What a slice does."""
+
+    ANNEAL = auto()
+    COMBINE = auto()
+
+
+class Phase(NamedTuple):
+    """What a moment of a run belongs to."""
+
+    task: Task
+    number: int  # annealings begun before this one
+    share: float  # 0..1 of this annealing
+
+
+class Phases:
+    """The phases of one thread.
+
+    Args:
+        monitor: of the run.
+        iterations: that an annealing is worth.
+        threads: of the run, which combine their results.
+    """
+
+    def __init__(self, monitor: Monitor, iterations: int, threads: int = 1) -> None:
+        stop = monitor.stop
+        self._monitor = monitor
+        self._iterations = iterations
+        self._threads = threads
+        self._endless = stop.wall is None and stop.cpu is None and stop.iterations is None
+        self._annealings = 0  # not known yet
+
+    def at(self, done: int) -> Phase:
+        """The phase after ``done`` iterations of this thread."""
+        if self._endless:
+            return self._repeated(done)
+        share = self._monitor.share(done)
+        if not self._annealings and share >= PROBE:
+            self._annealings = self._affordable(done / share)
+        count = self._annealings or 1
+        along = share * count / (ANNEALING if count * self._threads > 1 else 1.0)
+        if along >= count and share < 1.0:
+            return Phase(Task.COMBINE, count, 1.0)
+        number = min(int(along), count - 1)
+        return Phase(Task.ANNEAL, number, min(1.0, along - number))
+
+    def _affordable(self, expected: float) -> int:
+        return min(MOST, max(1, int(expected * ANNEALING / self._iterations)))
+
+    def _repeated(self, done: int) -> Phase:
+        """Without limits: annealing and combining in turn, for ever."""
+        number, rest = divmod(done, int(self._iterations / ANNEALING))
+        share = rest / self._iterations
+        return Phase(Task.ANNEAL, number, share) if share < 1.0 else Phase(Task.COMBINE, number + 1, 1.0)

@@ -1,0 +1,101 @@
+"""Exchanges between two solutions, and what a pool gains from them."""
+
+import numpy as np
+import pytest
+
+from routewright.data.check import check
+from routewright.data.evaluate import evaluate
+from routewright.solvers.monitor import Monitor
+from routewright.solvers.search.combine import Combiner, exchange
+from routewright.solvers.search.kernel.model import FAR
+from routewright.solvers.search.model import Model, model
+from routewright.solvers.search.pool import Member, Pool
+from routewright.solvers.search.session import Session, split
+from routewright.solvers.search.solver import as_solution
+from routewright.solvers.search.start import start_routes
+from routewright.solvers.stop import Stop
+from tests.solvers.search.more_cases import EVERY
+
+
+def annealed(asked: Model, seed: int, iterations: int = 300) -> Member:
+    session = Session(asked, seed, asked.n_nodes - 1)
+    session.load(start_routes(asked, seed))
+    session.improve(iterations, 20.0)
+    return Member(session.best_total, session.best_flat)
+
+
+def clients(routes: list[list[int]]) -> list[int]:
+    return sorted(client for route in routes for client in route)
+
+
+def plain(flat: Member) -> list[list[int]]:
+    return [route.tolist() for route in map(np.asarray, split(flat.flat))]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_an_exchange_takes_routes_of_the_other_whole_and_leaves_no_client_twice(seed: int) -> None:
+    asked = model(EVERY["capacity"](np.random.default_rng(3), 60))
+    first, second = annealed(asked, 1), annealed(asked, 2)
+    mine, other = plain(first), plain(second)
+    session = Session(asked, 0, 60)
+
+    found, changed = exchange(session, split(first.flat), split(second.flat), np.random.default_rng(seed))
+
+    routes = [np.asarray(route).tolist() for route in found]
+    visited = clients(routes)
+    assert len(visited) == len(set(visited))
+    assert any(route in other and route not in mine for route in routes)
+    for route in routes:
+        if set(route) not in map(set, mine):
+            assert set(route) <= set(changed.tolist())
+            assert route in other or any(set(route) < set(old) for old in mine)
+    assert set(clients(mine)) - set(visited) <= set(changed.tolist())
+
+
+def test_equal_solutions_have_nothing_to_exchange() -> None:
+    asked = model(EVERY["capacity"](np.random.default_rng(3), 30))
+    one = split(annealed(asked, 1).flat)
+
+    _, changed = exchange(Session(asked, 0, 30), one, one, np.random.default_rng(0))
+
+    assert len(changed) == 0
+
+
+@pytest.mark.parametrize("case", list(EVERY))
+def test_what_is_combined_keeps_all_limits_and_its_cost_is_true(case: str) -> None:
+    instance = EVERY[case](np.random.default_rng(5), 30)
+    asked = model(instance)
+    pool = Pool()
+    for seed in (1, 2, 3):
+        pool.add(annealed(asked, seed))
+    before = [annealed(asked, seed).total for seed in (1, 2, 3)]
+    session = Session(asked, 4, asked.n_nodes - 1)
+    combiner = Combiner(session, pool, 10.0)
+    monitor = Monitor(Stop(iterations=200_000))
+
+    done = 0
+    while not monitor.done(done):
+        done += combiner.step(monitor, done)
+
+    best = min(pool.members)
+    assert done == 200_000
+    assert best.total <= max(before)
+    solution = as_solution(instance, [asked.nodes[route] for route in split(best.flat)])
+    assert best.total >= FAR or not check(instance, solution)
+    assert best.total >= FAR or evaluate(instance, solution).cost == pytest.approx(asked.reported(best.total), rel=1e-4)
+
+
+def test_combining_finds_better_solutions_than_it_was_given() -> None:
+    asked = model(EVERY["capacity"](np.random.default_rng(5), 80))
+    pool = Pool()
+    for seed in (1, 2, 3, 4):
+        pool.add(annealed(asked, seed))
+    before = min(annealed(asked, seed).total for seed in (1, 2, 3, 4))
+    combiner = Combiner(Session(asked, 4, 80), pool, 10.0)
+    monitor = Monitor(Stop(iterations=100_000))
+
+    done = 0
+    while not monitor.done(done):
+        done += combiner.step(monitor, done)
+
+    assert min(pool.members).total < before

@@ -1,0 +1,43 @@
+"""When a run anneals and when it combines."""
+
+import pytest
+
+from routewright.solvers.monitor import Monitor
+from routewright.solvers.search.phases import ANNEALING, MOST, Phase, Phases, Task
+from routewright.solvers.stop import Stop
+
+
+def phases(iterations: int | None, worth: int, threads: int = 1) -> Phases:
+    return Phases(Monitor(Stop(iterations=iterations)), worth, threads)
+
+
+def test_a_small_budget_is_one_annealing_from_its_begin_to_its_end() -> None:
+    run = phases(1000, worth=1000)
+    assert [run.at(done) for done in (0, 500, 1000)] == [Phase(Task.ANNEAL, 0, share) for share in (0.0, 0.5, 1.0)]
+
+
+def test_a_large_budget_is_several_annealings_of_equal_length_and_then_combines() -> None:
+    run = phases(40_000, worth=10_000)
+    seen = [run.at(done) for done in range(0, 40_000, 1000)]
+    assert [phase.number for phase in seen[:30]] == [0] * 10 + [1] * 10 + [2] * 10
+    assert [phase.share for phase in seen[10:20]] == pytest.approx([step / 10 for step in range(10)])
+    assert {phase.task for phase in seen[30:]} == {Task.COMBINE}
+    assert {phase.task for phase in seen[:30]} == {Task.ANNEAL}
+
+
+def test_a_huge_budget_is_a_limited_number_of_slower_annealings() -> None:
+    run = phases(10_000_000, worth=100)
+    run.at(1_000_000)
+    assert run.at(int(10_000_000 * ANNEALING) - 1).number == MOST - 1
+
+
+def test_threads_combine_even_where_each_anneals_once() -> None:
+    run = phases(1000, worth=1000, threads=2)
+    assert [run.at(done).task for done in (0, 740, 760)] == [Task.ANNEAL, Task.ANNEAL, Task.COMBINE]
+
+
+def test_without_a_limit_both_take_turns_for_ever() -> None:
+    run = phases(None, worth=750)
+    seen = [run.at(done) for done in range(0, 3000, 250)]
+    assert [phase.task for phase in seen] == [Task.ANNEAL, Task.ANNEAL, Task.ANNEAL, Task.COMBINE] * 3
+    assert [phase.number for phase in seen] == [0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3]
