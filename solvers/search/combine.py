@@ -90,6 +90,7 @@ class Combiner:
         session = self._session
         session.load(plan.routes)
         if not session.is_sound:
+            session.load([])
             return 1
         if session.n_unserved:
             session.build()

@@ -26,7 +26,7 @@ from routewright.solvers.search.whole import Whole
 
 WHOLE_LIMIT = 2_000
 """Up to so many clients an instance is searched as a whole."""
-REGION = 600
+REGION = 1_200
 """Clients of a region, about."""
 VISITS = 5.0
 """How often a run comes by each client, about."""
@@ -34,7 +34,7 @@ SHORTEST_VISIT = 0.2
 """Seconds in a region: less would not pay for its matrix."""
 FIXED_VISIT = 20_000
 """Iterations in a region where only iterations count."""
-LARGE_COOLING = Cooling(hot=0.1, cold=0.02)
+LARGE_COOLING = Cooling(hot=0.2, cold=0.02)
 """A large instance has too little time to melt its start."""
 GREEDY_SHARE = 0.9
 """From this share of the budget on a region hands back its best solution instead of its current one."""

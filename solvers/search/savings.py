@@ -10,6 +10,8 @@ from routewright.solvers.search.kernel.model import Int64
 
 Arcs = Callable[[Int64, Int64], NDArray[np.int64]]
 
+SHAPE = 1.3
+"""Weight of the link in a saving (Yellow 1970): above 1 routes lie along the way out rather than around."""
 MOST_ENDS = 3_000
 """Ends of routes among which all links are tried in the second round."""
 
@@ -17,7 +19,7 @@ MOST_ENDS = 3_000
 def saving_routes(
     *, near: Int64, arc: Arcs, load: Int64, work: Int64, capacity: int, longest: int, busiest: int
 ) -> list[list[int]]:
-    """Routes of Clarke & Wright 1964 on symmetric costs.
+    """Routes of Clarke & Wright 1964 on symmetric costs, the link weighed by ``SHAPE``.
 
     Links between near clients first, then all links between the ends of the routes so far: where
     clients lie in clusters the near ones alone would leave many short routes.
@@ -61,7 +63,7 @@ def _join(
     limits: tuple[int, int, int],
 ) -> None:
     cost = arc(first, second)
-    order = np.argsort(cost - depot[first] - depot[second], kind="stable")
+    order = np.argsort(SHAPE * cost - depot[first] - depot[second], kind="stable")
     savings.join(first[order], second[order], cost[order], depot, *state, *limits)
 
 

@@ -42,9 +42,12 @@ def clarke_and_wright(case: Case) -> list[Tour]:
     """The largest saving first, joining ends of routes, each with all limits recomputed."""
     n = len(case.load) - 1
     route_of: dict[int, Tour] = {client: [client] for client in range(1, n + 1)}
-    links = sorted(
-        combinations(range(1, n + 1), 2), key=lambda ij: case.cost[ij] - case.cost[0, ij[0]] - case.cost[0, ij[1]]
-    )
+
+    def dearness(link: tuple[int, int]) -> float:
+        i, j = link
+        return float(module.SHAPE * case.cost[i, j] - case.cost[0, i] - case.cost[0, j])
+
+    links = sorted(combinations(range(1, n + 1), 2), key=dearness)
     for i, j in links:
         a, b = route_of[i], route_of[j]
         if a is b or i not in (a[0], a[-1]) or j not in (b[0], b[-1]):
@@ -84,9 +87,13 @@ LIMITS: list[dict[str, int]] = [
 ]
 
 
+@pytest.mark.parametrize("shape", [1.0, module.SHAPE])
 @pytest.mark.parametrize("limits", LIMITS)
 @pytest.mark.parametrize("seed", range(6))
-def test_routes_are_those_of_clarke_and_wright(seed: int, limits: dict[str, int]) -> None:
+def test_routes_are_those_of_clarke_and_wright(
+    seed: int, limits: dict[str, int], shape: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SHAPE", shape)
     case = drawn(seed, 40, **limits)
     assert undirected(by_kernel(case)) == undirected(clarke_and_wright(case))
 
