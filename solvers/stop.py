@@ -1,7 +1,7 @@
 """When a run ends."""
 
 from dataclasses import dataclass, fields
-from math import isnan
+from math import inf, isnan
 from typing import Any
 
 from routewright.data.errors import RoutewrightError
@@ -38,6 +38,11 @@ class Stop:
     def ends(self) -> bool:
         """Whether a run under this stop ends for certain; a target may never be met."""
         return any(value is not None for value in (self.wall, self.cpu, self.iterations, self.no_improvement))
+
+    @property
+    def seconds(self) -> float:
+        """The tighter of the limits on time; inf where there is none."""
+        return min((value for value in (self.wall, self.cpu) if value is not None), default=inf)
 
     def __or__(self, other: "Stop") -> "Stop":
         """Stop when either says so: the tighter of each limit, the easier target."""

@@ -1,7 +1,9 @@
 """Simulated annealing over one session: temperature, slices, the share of the budget."""
 
+import sys
 import time
 from dataclasses import dataclass
+from math import inf
 
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.search.kernel.model import LENGTH
@@ -32,16 +34,18 @@ class Pace:
 
     def __init__(self, monitor: Monitor) -> None:
         stop = monitor.stop
-        self.timed = stop.wall is not None or stop.cpu is not None
+        self.timed = stop.seconds < inf
         self._limit = stop.iterations
         self._slice = 200 if self.timed else FIXED_SLICE
 
-    def run(self, session: Session, done: int, temperature: float) -> int:
-        """Anneal for one slice; returns its iterations."""
-        iterations = self._slice if self._limit is None else max(0, min(self._slice, self._limit - done))
+    def run(self, session: Session, done: int, temperature: float, most: int = sys.maxsize) -> int:
+        """Anneal for one slice, of at most so many iterations; returns its iterations."""
+        iterations = min(self._slice, most)
+        if self._limit is not None:
+            iterations = max(0, min(iterations, self._limit - done))
         began = time.thread_time()
         session.improve(iterations, temperature)
-        if self.timed:
+        if self.timed and iterations == self._slice:
             used = max(time.thread_time() - began, 1e-6)
             self._slice = max(20, int(self._slice * min(2.0, max(0.5, SLICE_SECONDS / used))))
         return iterations
@@ -58,7 +62,7 @@ def mean_arc(session: Session) -> float:
 def elapsed(monitor: Monitor, iterations: int, n_clients: int) -> float:
     """Share of the cooling that has passed; repeats in cycles where nothing limits the run."""
     stop = monitor.stop
-    if stop.wall is None and stop.cpu is None and stop.iterations is None:
+    if stop.seconds == inf and stop.iterations is None:
         cycle = CYCLE * max(n_clients, 1)
         return (iterations % cycle) / cycle
     return monitor.share(iterations)

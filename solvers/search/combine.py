@@ -7,15 +7,15 @@ are inserted greedily. What differs is what follows: a short annealing, its ruin
 clients of changed routes alone. Where two solutions are the same, a small area is annealed hotter.
 """
 
-import sys
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from routewright.solvers.monitor import Monitor
-from routewright.solvers.search.anneal import Cooling
+from routewright.solvers.search.anneal import Cooling, Pace
 from routewright.solvers.search.kernel.model import Int64, Nodes
+from routewright.solvers.search.model import Model
 from routewright.solvers.search.pool import Member, Pool
 from routewright.solvers.search.session import Routes, Session, split
 
@@ -32,16 +32,25 @@ AREA_COOLING = Cooling(hot=0.25, cold=0.02)
 AREA_ITERATIONS = 150
 """Per client of the area."""
 STEPS = 8
-"""Temperatures of a short annealing."""
+"""Temperatures of a short annealing, at least."""
 
 
 class Plan(NamedTuple):
     """A short annealing."""
 
     routes: Routes  # to begin with
+    lost: Nodes  # clients to insert first
     around: Int64  # [A] clients around which it ruins
     cooling: Cooling
     iterations: int  # per client of these
+
+
+class Exchange(NamedTuple):
+    """A solution with routes of another."""
+
+    routes: Routes  # no client on two of them
+    lost: Nodes  # clients that no route visits any more
+    changed: Int64  # clients of changed routes, and the lost ones; none where both solutions are the same
 
 
 class Combiner:
@@ -50,12 +59,14 @@ class Combiner:
     Args:
         session: where to anneal; its solution is lost.
         pool: of at least one solution.
+        pace: of the run.
         unit: mean cost of an arc.
     """
 
-    def __init__(self, session: Session, pool: Pool, unit: float) -> None:
+    def __init__(self, session: Session, pool: Pool, pace: Pace, unit: float) -> None:
         self._session = session
         self._pool = pool
+        self._pace = pace
         self._unit = unit
         self._random = np.random.default_rng(session.seed)
 
@@ -70,21 +81,19 @@ class Combiner:
             Iterations done.
         """
         first, second = self._pool.pair(self._random)
-        routes, seams = exchange(self._session, split(first.flat), split(second.flat), self._random)
-        if len(seams):
-            plan = Plan(routes, seams, SEAM, SEAM_ITERATIONS)
-        else:
-            plan = Plan(split(first.flat), self._area(), AREA_COOLING, AREA_ITERATIONS)
-        done = self._anneal(plan, monitor, before)
+        done = self._anneal(self._plan(split(first.flat), split(second.flat)), monitor, before)
         found = Member(self._session.best_total, self._session.best_flat)
         if found.total < first.total:
             self._pool.replace(first, found)
         return done
 
-    def _area(self) -> Int64:
-        near = self._session.problem.near
-        around = near[self._random.integers(1, len(near)), :AREA].astype(np.int64)
-        return around[around > 0]
+    def _plan(self, mine: Routes, other: Routes) -> Plan:
+        model = self._session.model
+        routes, lost, changed = exchange(model, mine, other, self._random)
+        if len(changed):
+            return Plan(routes, lost, changed, SEAM, SEAM_ITERATIONS)
+        area = model.problem.near[self._random.integers(1, model.n_nodes), :AREA].astype(np.int64)
+        return Plan(mine, lost, area, AREA_COOLING, AREA_ITERATIONS)
 
     def _anneal(self, plan: Plan, monitor: Monitor, before: int) -> int:
         session = self._session
@@ -92,49 +101,42 @@ class Combiner:
         if not session.is_sound:
             session.load([])
             return 1
-        if session.n_unserved:
-            session.build()
+        if len(plan.lost):
+            session.build(plan.lost)
             session.load_flat(session.current_flat())
         session.focus(plan.around)
-        each = -(-plan.iterations * len(plan.around) // STEPS)
-        limit = sys.maxsize if monitor.stop.iterations is None else monitor.stop.iterations
+        wanted = plan.iterations * len(plan.around)
         done = 0
-        for step in range(STEPS):
-            if monitor.done(before + done):
-                break
-            iterations = min(each, limit - before - done)
-            session.improve(iterations, self._unit * plan.cooling.at(step / (STEPS - 1)))
-            done += iterations
+        while done < wanted and not monitor.done(before + done):
+            temperature = self._unit * plan.cooling.at(done / wanted)
+            done += self._pace.run(session, before + done, temperature, most=-(-wanted // STEPS))
         session.focus_everywhere()
         return done
 
 
-def exchange(session: Session, mine: Routes, other: Routes, random: np.random.Generator) -> tuple[Routes, Int64]:
+def exchange(model: Model, mine: Routes, other: Routes, random: np.random.Generator) -> Exchange:
     """Replace some routes of ``mine`` by those of ``other`` in the same area.
 
     Args:
-        session: of the model; left as it is.
+        model: what is asked.
         mine: routes of the one solution.
         other: routes of the other.
         random: of the draw.
-
-    Returns:
-        (routes without the clients that no route visits any more, clients of changed routes). No
-        client is changed where all routes visit the same clients in both.
     """
     different = _new(mine, other)
     if not different:
-        return mine, np.zeros(0, np.int64)
+        return Exchange(mine, np.zeros(0, np.uint16), np.zeros(0, np.int64))
     centre = int(random.choice(different[int(random.integers(len(different)))]))
-    leaving = _nearest(mine, session.problem.near[centre], _count(mine, random))
-    left = _marked([mine[number] for number in leaving], session.model.n_nodes)
+    leaving = _nearest(mine, model.problem.near[centre], _count(mine, random))
+    left = _marked([mine[number] for number in leaving], model.n_nodes)
     overlap = [left[route].mean() for route in other]
     coming = [other[number] for number in np.argsort(overlap, kind="stable")[::-1][: len(leaving)]]
-    taken = _marked(coming, session.model.n_nodes)
+    taken = _marked(coming, model.n_nodes)
     staying = [np.asarray(route)[~taken[route]] for number, route in enumerate(mine) if number not in leaving]
     routes = [*coming, *(route for route in staying if len(route))]
-    changed = _marked(_new(routes, mine), session.model.n_nodes)
-    return routes, np.flatnonzero(changed | (left & ~taken))
+    lost = left & ~taken
+    changed = _marked(_new(routes, mine), model.n_nodes) | lost
+    return Exchange(routes, np.flatnonzero(lost).astype(np.uint16), np.flatnonzero(changed))
 
 
 def _count(routes: Routes, random: np.random.Generator) -> int:

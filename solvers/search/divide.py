@@ -18,9 +18,8 @@ from routewright.solvers.search.model import Model, is_timed, model
 from routewright.solvers.search.nearness import near_clients, pieces
 from routewright.solvers.search.polish import polish
 from routewright.solvers.search.savings import saving_routes
-from routewright.solvers.search.session import Session, split
+from routewright.solvers.search.session import Session, max_routes, split
 from routewright.solvers.search.start import start_routes
-from routewright.solvers.search.team import max_routes
 from routewright.solvers.search.units import units
 from routewright.solvers.search.whole import Whole
 
@@ -75,6 +74,7 @@ def _start(instance: Instance, monitor: Monitor, seed: int) -> list[Int64]:
         capacity=unit.load.limit(float(instance.capacities[0, 0])),
         longest=unit.arc.limit(vehicle.max_distance),
         busiest=unit.arc.limit(vehicle.max_duration),
+        fixed=round(unit.arc.factor * vehicle.fixed_cost / vehicle.distance_cost),
     )
     if vehicle.count is not None and len(routes) > vehicle.count:
         return first_routes(instance, monitor, seed)
@@ -131,7 +131,7 @@ def _visit(whole: Whole, monitor: Monitor, pace: Pace, random: np.random.Generat
         iterations += pace.run(session, done + iterations, unit * LARGE_COOLING.at(share))
         if _is_over(monitor, pace, began, iterations, instance.n_clients):
             break
-    late = monitor.share(done + iterations) >= GREEDY_SHARE
+    late = elapsed(monitor, done + iterations, instance.n_clients) >= GREEDY_SHARE
     flat = session.best_flat if late else session.current_flat()
     whole.replace(numbers, [part.nodes[route] for route in split(flat)])
     return iterations
@@ -140,8 +140,7 @@ def _visit(whole: Whole, monitor: Monitor, pace: Pace, random: np.random.Generat
 def _is_over(monitor: Monitor, pace: Pace, began: float, iterations: int, n_clients: int) -> bool:
     if not pace.timed:
         return iterations >= FIXED_VISIT
-    budget = min(value for value in (monitor.stop.wall, monitor.stop.cpu) if value is not None)
-    seconds = max(SHORTEST_VISIT, budget * REGION / (VISITS * n_clients))
+    seconds = max(SHORTEST_VISIT, monitor.stop.seconds * REGION / (VISITS * n_clients))
     return time.perf_counter() - began >= seconds
 
 

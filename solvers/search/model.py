@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from routewright.data.instance import Instance
 from routewright.solvers.search.kernel.model import FAR, NEVER, Int32, Int64, Problem, Times
 from routewright.solvers.search.nearness import along_a_tour, neighbours
-from routewright.solvers.search.units import Scale, units
+from routewright.solvers.search.units import Scale, day_start, units
 
 
 @dataclass(frozen=True)
@@ -139,8 +139,8 @@ def is_timed(instance: Instance) -> bool:
 def _windows(instance: Instance, nodes: Int64, travel: NDArray[np.float64], unit: Scale) -> Windows:
     vehicle = instance.vehicle_types[0]
     opens, closes = instance.windows[nodes, 0, 0], instance.windows[nodes, 0, 1]
-    opens[0] = max(opens[0], vehicle.shift[0])
     closes[0] = min(closes[0], vehicle.shift[1])
+    opens, closes = np.maximum(opens - day_start(instance), 0.0), closes - day_start(instance)
     if vehicle.end is None:
         travel[:, 0] = 0.0
     service = instance.service[nodes]

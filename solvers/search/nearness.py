@@ -31,7 +31,8 @@ def near_clients(instance: Instance) -> Int64:
     near = np.zeros((len(clients), min(LINKS, len(clients))), np.int64)
     for piece in pieces(instance, clients):
         middle = piece[len(piece) // 2]
-        around = clients[np.argsort(instance.distance(middle, clients), kind="stable")[: AROUND * len(piece)]]
+        nearest = np.argsort(instance.distance(middle, clients), kind="stable")[: AROUND * len(piece)]
+        around = np.union1d(piece, clients[nearest])
         distances = instance.distance(piece[:, None], around[None, :])
         distances[piece[:, None] == around[None, :]] = -1.0
         near[piece - instance.depots] = around[_nearest(distances, near.shape[1])]

@@ -5,12 +5,13 @@ beyond what one annealing can use pays for several, whose results are then combi
 """
 
 from enum import Enum, auto
+from math import inf
 from typing import NamedTuple
 
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.search.model import Model
 
-WORTHWHILE = 8_000
+WORTHWHILE = 3_500
 """Iterations per client from which on another annealing gains more than a slower one."""
 WORTHWHILE_WINDOWS = 2_500
 """The same with time windows: a number of routes is settled early there, and often a wrong one."""
@@ -57,14 +58,15 @@ class Phases:
         self._monitor = monitor
         self._iterations = iterations
         self._threads = threads
-        self._endless = stop.wall is None and stop.cpu is None and stop.iterations is None
+        self._endless = stop.seconds == inf and stop.iterations is None
         self._annealings = 0  # not known yet
+        self._begin = monitor.share(0)  # spent on the start
 
     def at(self, done: int) -> Phase:
         """The phase after ``done`` iterations of this thread."""
         if self._endless:
             return self._repeated(done)
-        share = self._monitor.share(done)
+        share = (self._monitor.share(done) - self._begin) / max(1.0 - self._begin, 1e-9)
         if not self._annealings and share >= PROBE:
             self._annealings = self._affordable(done / share)
         count = self._annealings or 1

@@ -35,15 +35,19 @@ class Pool:
         with self._lock:
             if any(member.total == other.total for other in self._members):
                 return
-            self._members.append(member)
-            if len(self._members) > SIZE:
-                self._members.remove(max(self._members, key=lambda other: other.total))
+            self._append(member)
 
     def replace(self, old: Member, new: Member) -> None:
         """Put a solution in the place of a dearer one; equals of the new one leave."""
         with self._lock:
             self._members = [other for other in self._members if other is not old and other.total != new.total]
-            self._members.append(new)
+            self._append(new)
+
+    def _append(self, member: Member) -> None:
+        self._members.append(member)
+        if len(self._members) > SIZE:  # compared by cost: a removal by value would compare arrays
+            dearest = max(range(len(self._members)), key=lambda place: self._members[place].total)
+            del self._members[dearest]
 
     def pair(self, random: np.random.Generator) -> tuple[Member, Member]:
         """Two members drawn at random; the same twice if there is only one."""

@@ -17,7 +17,7 @@ MOST_ENDS = 3_000
 
 
 def saving_routes(
-    *, near: Int64, arc: Arcs, load: Int64, work: Int64, capacity: int, longest: int, busiest: int
+    *, near: Int64, arc: Arcs, load: Int64, work: Int64, capacity: int, longest: int, busiest: int, fixed: int = 0
 ) -> list[list[int]]:
     """Routes of Clarke & Wright 1964 on symmetric costs, the link weighed by ``SHAPE``.
 
@@ -32,6 +32,7 @@ def saving_routes(
         capacity: largest load of a route.
         longest: largest sum of arc costs.
         busiest: largest sum of arc costs and work.
+        fixed: cost of a route beside its arcs.
 
     Returns:
         Routes without the clients that no route of their own reaches within the limits.
@@ -46,11 +47,11 @@ def saving_routes(
     limits = (capacity, longest, busiest)
     first = np.repeat(near[:, 0], near.shape[1] - 1)
     second = near[:, 1:].ravel()
-    _join(first, second, arc, depot, state, limits)
+    _join(first, second, arc, depot, fixed, state, limits)
     ends = np.flatnonzero(link[:, 1] == 0)[1:]  # the depot is no client
     if len(ends) <= MOST_ENDS:
         i, j = np.triu_indices(len(ends), 1)
-        _join(ends[i], ends[j], arc, depot, state, limits)
+        _join(ends[i], ends[j], arc, depot, fixed, state, limits)
     return [route for route in _walked(link) if len(route) > 1 or reached[route[0]]]
 
 
@@ -59,10 +60,13 @@ def _join(
     second: Int64,
     arc: Arcs,
     depot: Int64,
+    fixed: int,
     state: tuple[Int64, Int64, Int64, Int64, Int64],
     limits: tuple[int, int, int],
 ) -> None:
     cost = arc(first, second)
+    pays = cost <= depot[first] + depot[second] + fixed  # always, where the triangle inequality holds
+    first, second, cost = first[pays], second[pays], cost[pays]
     order = np.argsort(SHAPE * cost - depot[first] - depot[second], kind="stable")
     savings.join(first[order], second[order], cost[order], depot, *state, *limits)
 

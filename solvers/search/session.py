@@ -20,6 +20,7 @@ from routewright.solvers.search.kernel.model import (
     Indices,
     Int64,
     Nodes,
+    Problem,
     Settings,
     State,
     Times,
@@ -34,7 +35,7 @@ WINDOWS_SETTINGS = Settings(string=15.0)
 
 
 class Session:
-    """One annealing state over a model.
+    """One annealing state over a model. Nothing is in it before the first ``load``.
 
     Args:
         model: what is asked.
@@ -53,15 +54,13 @@ class Session:
         routes = max(1, min(max_routes, model.problem.fleet))
         self.problem = model.problem._replace(fleet=routes)
         width = model.most_clients + 3
-        # An iteration touches a route for each string and at most one for each client it inserts.
-        slots = routes + 20 + int(8 * self.settings.removals)
+        slots = 2 * routes  # a route has one, and while it changes a second
         self.state = _state(model.n_nodes, routes, slots, width, seed, known=routes if remember else 1)
         self.times = None if model.windows is None else model.windows.beside(slots, width)
         self.focus_everywhere()
-        self.load([])
 
     def focus(self, clients: Int64) -> None:
-        """Draw ruins around these clients from now on."""
+        """Draw ruins around these clients from now on, and now and then around an unserved one."""
         self.state.tally[FOCUS] = len(clients)
         self.state.focus[: len(clients)] = clients
 
@@ -78,17 +77,27 @@ class Session:
         """Like ``load``, from clients with a 0 after each route."""
         kernels.load(self.problem, self.state, self.times, flat)
 
-    def build(self) -> None:
-        """Insert every unserved client greedily, in an order drawn at random."""
-        self._run(1, 0.0, 1.0, True)
+    def build(self, clients: Nodes | None = None) -> None:
+        """Insert unserved clients greedily, in an order drawn at random; all of them by default."""
+        inserted = self.unserved if clients is None else clients
+        self.state.removed[: len(inserted)] = inserted
+        if len(inserted):
+            kernels.improve(*self._arrays, 1, 0.0, len(inserted))
 
-    def improve(self, iterations: int, temperature: float, cooling: float = 1.0) -> int:
+    def improve(self, iterations: int, temperature: float) -> int:
         """Anneal for some iterations; returns the number of accepted changes."""
-        return self._run(iterations, temperature, cooling, False)
+        return int(kernels.improve(*self._arrays, iterations, temperature, 0))
 
-    def _run(self, iterations: int, temperature: float, cooling: float, build: bool) -> int:
-        arguments = (self.problem, self.state, self.times, self.settings)
-        return int(kernels.improve(*arguments, iterations, temperature, cooling, build))
+    @property
+    def _arrays(self) -> tuple[Problem, State, Times | None, Settings]:
+        return self.problem, self.state, self.times, self.settings
+
+    def compile(self) -> None:
+        """Compile what improves a solution, or fetch it from disk, without running it."""
+        import numba
+
+        arguments = (*self._arrays, 1, 1.0, 0)
+        kernels.improve.compile(tuple(map(numba.typeof, arguments)))  # type: ignore[attr-defined]
 
     @property
     def total(self) -> int:
@@ -109,6 +118,11 @@ class Session:
     def n_unserved(self) -> int:
         """Unserved clients of the current solution."""
         return int(self.state.tally[BANK])
+
+    @property
+    def unserved(self) -> Nodes:
+        """Unserved clients of the current solution (a copy)."""
+        return self.state.bank[: self.n_unserved].astype(np.uint16)
 
     @property
     def is_complete(self) -> bool:
@@ -154,6 +168,11 @@ class Session:
     def best_routes(self) -> Routes:
         """The best solution, route by route."""
         return split(self.best_flat)
+
+
+def max_routes(model: Model, routes: Routes) -> int:
+    """Room for routes beyond those there are."""
+    return min(model.problem.fleet, len(routes) + max(10, len(routes) // 3))
 
 
 def split(flat: Nodes) -> Routes:

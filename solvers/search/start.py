@@ -28,6 +28,7 @@ def constructed_routes(model: Model, seed: int) -> Routes:
             capacity=problem.capacity,
             longest=problem.longest,
             busiest=problem.busiest,
+            fixed=problem.fixed,
         )
         if len(routes) <= problem.fleet:
             return routes
@@ -38,6 +39,7 @@ def _inserted(model: Model, seed: int) -> Routes:
     best: tuple[int, Routes] | None = None
     for attempt in range(BUILDS):
         session = Session(model, seed * BUILDS + attempt, model.n_nodes - 1, remember=False)
+        session.load([])
         session.build()
         if best is None or session.best_total < best[0]:
             best = session.best_total, session.best_routes()

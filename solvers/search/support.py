@@ -1,6 +1,6 @@
 """Which instances the search can express, and in plain words why not."""
 
-from math import inf, isfinite
+from math import inf
 
 import numpy as np
 
@@ -49,13 +49,13 @@ def _about_vehicle(instance: Instance, vehicle: VehicleType) -> list[str]:
 
 def _about_clients(instance: Instance) -> list[str]:
     windows = instance.windows
-    binding = np.isfinite(windows[..., 1]) if isfinite(windows[..., 1].min(initial=inf)) else np.zeros(1, dtype=bool)
+    closing = np.isfinite(windows[..., 1]).any(axis=1)
     known = {
         "pickups": not instance.pickup.any(),
         "pairs": not len(instance.pairs),
         "several load dimensions": instance.n_loads <= 1,
         "several windows of a client": bool((windows == windows[:, :1]).all()),
-        "soft windows": not binding.any() or not np.isfinite(instance.lateness_cost[instance.depots :]).any(),
+        "soft windows": not np.isfinite(instance.lateness_cost[closing]).any(),
         "release times": not instance.release.any(),
         "negative prizes": not (instance.prize < 0).any(),
         "groups of clients": not (instance.group >= 0).any(),

@@ -10,7 +10,7 @@ from routewright.solvers.search.kernel.model import Nodes
 from routewright.solvers.search.model import Model
 from routewright.solvers.search.phases import Phases, Task, worthwhile
 from routewright.solvers.search.pool import Member, Pool
-from routewright.solvers.search.session import Routes, Session
+from routewright.solvers.search.session import Routes, Session, max_routes
 
 
 class Board:
@@ -58,16 +58,17 @@ def search(model: Model, start: Routes, monitor: Monitor, seed: int, threads: in
 
 def _run(session: Session, start: Routes, monitor: Monitor, phases: Phases, pool: Pool, board: Board) -> int:
     session.load(start)
+    pool.add(Member(session.best_total, session.best_flat))
     board.offer(session, 0)
     unit = mean_arc(session)
     pace = Pace(monitor)
     cooling = Cooling()
-    combiner = Combiner(session, pool, unit)
+    combiner = Combiner(session, pool, pace, unit)
     done = 0
     before = phases.at(0)
     while not monitor.done(done):
         now = phases.at(done)
-        if before.task is Task.ANNEAL and now[:2] != before[:2]:
+        if before.task is Task.ANNEAL and now[:2] != before[:2] and session.is_sound:
             pool.add(Member(session.best_total, session.best_flat))
         if now.task is Task.COMBINE:
             done += combiner.step(monitor, done)
@@ -78,8 +79,3 @@ def _run(session: Session, start: Routes, monitor: Monitor, phases: Phases, pool
         board.offer(session, done)
         before = now
     return done
-
-
-def max_routes(model: Model, routes: Routes) -> int:
-    """Room for routes beyond those there are."""
-    return min(model.problem.fleet, len(routes) + max(10, len(routes) // 3))

@@ -27,7 +27,7 @@ class Scale:
 
     Attributes:
         factor: whole units in one raw unit.
-        exact: whether nothing is rounded.
+        exact: whether the judge allows no tolerance.
     """
 
     factor: float
@@ -73,19 +73,25 @@ def _arc(instance: Instance, longest: float) -> Scale:
     prices = np.append(instance.prize, vehicle.fixed_cost) / vehicle.distance_cost
     most = max(float(prices.sum()) + prices[-1] * instance.n_clients, float(instance.service.sum()), 1e-9)
     finest = floor(min(log2(LARGEST_ARC / max(longest, 1e-9)), log2(LARGEST_SUM / most)))
-    exact = instance.exact and finest >= 0
     # Prices that are no multiples of an arc's price need units finer than those of the arcs.
-    plain = exact and np.array_equal(prices, np.rint(prices))
-    return Scale(1.0 if plain else 2.0**finest, exact)
+    plain = instance.exact and finest >= 0 and np.array_equal(prices, np.rint(prices))
+    return Scale(1.0 if plain else 2.0**finest, instance.exact)
 
 
 def _time(instance: Instance, longest: float) -> Scale:
-    times = instance.windows[np.isfinite(instance.windows)]
-    horizon = max(float(np.abs(times).max(initial=1.0)), abs(instance.vehicle_types[0].shift[0]))
     longest = max(longest, float(instance.service.max()), 1e-9)
+    times = instance.windows[np.isfinite(instance.windows)] - day_start(instance)
+    horizon = float(times.max(initial=1.0))
+    if min(instance.windows[0, 0, 1], instance.vehicle_types[0].shift[1]) == inf:
+        # Nothing else bounds the time at which a route ends.
+        horizon += float(instance.service.sum()) + instance.n_nodes * longest
     finest = floor(min(log2(LARGEST_ARC / longest), log2(LATEST_TIME / horizon)))
-    exact = instance.exact and finest >= 0
-    return Scale(1.0 if exact else 2.0**finest, exact)
+    return Scale(1.0 if instance.exact and finest >= 0 else 2.0**finest, instance.exact)
+
+
+def day_start(instance: Instance) -> float:
+    """When a vehicle may leave at the earliest; times of the kernels count from here."""
+    return max(float(instance.windows[0, 0, 0]), instance.vehicle_types[0].shift[0])
 
 
 def _load(instance: Instance) -> Scale:

@@ -44,9 +44,7 @@ def compile_start(timed: bool) -> None:
 
 def compile_annealing(timed: bool) -> None:
     """Compile what improves a solution."""
-    session = Session(model(_sample(timed)), 0, 4)
-    session.build()
-    session.improve(10, 1.0)
+    Session(model(_sample(timed)), 0, 4).compile()
 
 
 def _compile(timed: bool) -> None:
@@ -65,7 +63,7 @@ def _compile(timed: bool) -> None:
 def _compile_in_two_processes(timed: bool) -> None:
     """Numba compiles one function at a time in a process: a second one halves the wait."""
     module = "routewright.solvers.search.warm"
-    code = f"import importlib; importlib.import_module({module!r}).compile_polish({timed!r})"
+    code = f"import importlib; importlib.import_module({module!r}).compile_others({timed!r})"
     with subprocess.Popen(  # noqa: S603 - our own interpreter, our own code
         [sys.executable, "-c", code],
         stdin=subprocess.DEVNULL,
@@ -76,12 +74,13 @@ def _compile_in_two_processes(timed: bool) -> None:
     compile_start(timed)  # from disk; compiled here should the other process have failed
 
 
-def compile_polish(timed: bool) -> None:
-    """Compile the polish, and the savings where they are used."""
+def compile_others(timed: bool) -> None:
+    """Compile all but what improves a solution: the polish, the savings, the loading."""
     from routewright.solvers.search.polish import polish
 
     asked = model(_sample(timed))
     polish(asked, [[client] for client in range(1, asked.n_nodes)])
+    Session(asked, 0, 4).load([])
 
 
 def _marker(timed: bool) -> Path:

@@ -30,8 +30,7 @@ def improve(
     settings: Settings,
     iterations: int,
     temperature: float,
-    cooling: float,
-    build: bool,
+    build: int,
 ) -> int:
     """Run iterations of ruin and recreate under simulated annealing.
 
@@ -41,9 +40,8 @@ def improve(
         times: windows, or None.
         settings: how an iteration is drawn.
         iterations: how many.
-        temperature: of the first.
-        cooling: factor on the temperature after each.
-        build: instead of ruining, insert all unserved clients at any price.
+        temperature: of acceptance.
+        build: instead of ruining, insert so many unserved clients, ``state.removed``, at any price.
 
     Returns:
         Number of accepted changes.
@@ -53,20 +51,17 @@ def improve(
     for _ in range(iterations):
         state.tally[STEP] += 1
         before = state.total[0]
-        if build:
-            n_removed = state.tally[BANK]
-            for i in range(n_removed):
-                state.removed[i] = state.bank[i]
+        if build > 0:
+            n_removed = build
             n_touched = 0
-            threshold = 1 << 60
+            threshold = 1 << 62
             cost = before
             for i in range(n_removed):
                 cost -= problem.prize[state.removed[i]]
         else:
             n_removed, n_touched, saving, sound = ruin(problem, state, times, settings)
             cost = before - saving
-            threshold = int(np.ceil(before - temperature * np.log(1.0 - uniform(state.random))))
-            temperature *= cooling
+            threshold = before + int(np.ceil(-temperature * np.log(1.0 - uniform(state.random))))
             if not sound:
                 undo(state, n_touched)
                 continue

@@ -62,7 +62,9 @@ def cheapest(
             before = state.stop[s, p]
             arrival = times.leave[s, p] + times.travel_in[client, before]
             if arrival > closes:
-                break
+                if times.leave[s, p] > closes:
+                    break  # departures never get earlier along a route; arrivals may, by a detour that is shorter
+                continue
             after = state.stop[s, p + 1]
             cost = into[before] + out[after] - state.arc[s, p]
             if cost < low and p != banned:

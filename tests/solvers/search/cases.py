@@ -66,5 +66,6 @@ def start(instance: Instance) -> Tours:
         return [[client] for client in instance.clients]
     asked = model(instance)
     session = Session(asked, 0, asked.n_nodes - 1, remember=False)
+    session.load([])
     session.build()
     return [[int(asked.nodes[number]) for number in route] for route in session.best_routes()]

@@ -81,6 +81,23 @@ def vast(rng: np.random.Generator, n: int) -> Instance:
     return Instance.build(**fields, capacity=15)
 
 
+def vast_with_a_limit(rng: np.random.Generator, n: int) -> Instance:
+    """Routes to both sides of the depot are a few units too long, which is less than a millionth."""
+    away = 50_000_000 - rng.integers(0, 25, n)
+    places = [[0, 0], *([int(x), 0] for x in away * rng.choice([-1, 1], n))]
+    vehicle = VehicleType(max_distance=199_999_950)
+    return Instance.build(**tiny.base(rng, n) | {"coords": places}, vehicle_types=[vehicle])
+
+
+def epoch_seconds(rng: np.random.Generator, n: int) -> Instance:
+    """Times of day as seconds since 1970."""
+    fields = tiny.base(rng, n) | {"coords": rng.integers(0, 4000, (n + 1, 2))}
+    day = 1_767_225_600.0
+    opens = day + rng.integers(5700, 15_000, n)
+    windows = [[day, day + 25_000], *([opening, opening + 700] for opening in opens)]
+    return Instance.build(**fields, windows=windows, service=[0, *[300] * n], capacity=20)
+
+
 def distance_and_hours(rng: np.random.Generator, n: int) -> Instance:
     vehicle = VehicleType(max_distance=280, max_duration=320)
     return Instance.build(**tiny.base(rng, n), service=[0, *rng.integers(1, 40, n)], vehicle_types=[vehicle])
@@ -95,7 +112,8 @@ MORE: dict[str, tiny.Maker] = {
     maker.__name__: maker
     for maker in (
         windows_and_prizes, windows_and_fleet, windows_on_open_routes, opening_times_only, shift, road_times,
-        long_service, uneven_prices, cheap_arcs, dear_prizes, vast, distance_and_hours, light_loads,
+        long_service, uneven_prices, cheap_arcs, dear_prizes, vast, vast_with_a_limit, epoch_seconds,
+        distance_and_hours, light_loads,
     )
 }  # fmt: skip
 EVERY: dict[str, tiny.Maker] = CASES | MORE

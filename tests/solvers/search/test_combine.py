@@ -6,6 +6,7 @@ import pytest
 from routewright.data.check import check
 from routewright.data.evaluate import evaluate
 from routewright.solvers.monitor import Monitor
+from routewright.solvers.search.anneal import Pace
 from routewright.solvers.search.combine import Combiner, exchange
 from routewright.solvers.search.kernel.model import FAR
 from routewright.solvers.search.model import Model, model
@@ -37,9 +38,8 @@ def test_an_exchange_takes_routes_of_the_other_whole_and_leaves_no_client_twice(
     asked = model(EVERY["capacity"](np.random.default_rng(3), 60))
     first, second = annealed(asked, 1), annealed(asked, 2)
     mine, other = plain(first), plain(second)
-    session = Session(asked, 0, 60)
 
-    found, changed = exchange(session, split(first.flat), split(second.flat), np.random.default_rng(seed))
+    found, lost, changed = exchange(asked, split(first.flat), split(second.flat), np.random.default_rng(seed))
 
     routes = [np.asarray(route).tolist() for route in found]
     visited = clients(routes)
@@ -49,16 +49,18 @@ def test_an_exchange_takes_routes_of_the_other_whole_and_leaves_no_client_twice(
         if set(route) not in map(set, mine):
             assert set(route) <= set(changed.tolist())
             assert route in other or any(set(route) < set(old) for old in mine)
-    assert set(clients(mine)) - set(visited) <= set(changed.tolist())
+    assert set(clients(mine)) - set(visited) == set(lost.tolist())
+    assert set(lost.tolist()) <= set(changed.tolist())
 
 
 def test_equal_solutions_have_nothing_to_exchange() -> None:
     asked = model(EVERY["capacity"](np.random.default_rng(3), 30))
     one = split(annealed(asked, 1).flat)
 
-    _, changed = exchange(Session(asked, 0, 30), one, one, np.random.default_rng(0))
+    routes, lost, changed = exchange(asked, one, one, np.random.default_rng(0))
 
-    assert len(changed) == 0
+    assert routes is one
+    assert len(lost) == len(changed) == 0
 
 
 @pytest.mark.parametrize("case", list(EVERY))
@@ -70,8 +72,8 @@ def test_what_is_combined_keeps_all_limits_and_its_cost_is_true(case: str) -> No
         pool.add(annealed(asked, seed))
     before = [annealed(asked, seed).total for seed in (1, 2, 3)]
     session = Session(asked, 4, asked.n_nodes - 1)
-    combiner = Combiner(session, pool, 10.0)
     monitor = Monitor(Stop(iterations=200_000))
+    combiner = Combiner(session, pool, Pace(monitor), 10.0)
 
     done = 0
     while not monitor.done(done):
@@ -79,10 +81,11 @@ def test_what_is_combined_keeps_all_limits_and_its_cost_is_true(case: str) -> No
 
     best = min(pool.members)
     assert done == 200_000
-    assert best.total <= max(before)
+    assert best.total <= min(before)
     solution = as_solution(instance, [asked.nodes[route] for route in split(best.flat)])
-    assert best.total >= FAR or not check(instance, solution)
-    assert best.total >= FAR or evaluate(instance, solution).cost == pytest.approx(asked.reported(best.total), rel=1e-4)
+    assert {violation.kind for violation in check(instance, solution)} <= {"missing client"}
+    left_out = min(best.total // FAR, 1)
+    assert left_out or evaluate(instance, solution).cost == pytest.approx(asked.reported(best.total), rel=1e-4)
 
 
 def test_combining_finds_better_solutions_than_it_was_given() -> None:
@@ -91,8 +94,8 @@ def test_combining_finds_better_solutions_than_it_was_given() -> None:
     for seed in (1, 2, 3, 4):
         pool.add(annealed(asked, seed))
     before = min(annealed(asked, seed).total for seed in (1, 2, 3, 4))
-    combiner = Combiner(Session(asked, 4, 80), pool, 10.0)
     monitor = Monitor(Stop(iterations=100_000))
+    combiner = Combiner(Session(asked, 4, 80), pool, Pace(monitor), 10.0)
 
     done = 0
     while not monitor.done(done):

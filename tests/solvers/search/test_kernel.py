@@ -203,6 +203,7 @@ def insertions(problem: Problem, times: Times | None, route: list[int], client: 
 def test_a_build_serves_everyone_it_can_within_the_fleet(case: str) -> None:
     asked = model(drawn(case))
     session = Session(asked, 3, asked.n_nodes - 1, remember=False)
+    session.load([])
     session.build()
     assert session.n_routes <= asked.problem.fleet
     assert session.total == total(session.problem, list(plan(session).values()))

@@ -31,6 +31,26 @@ def test_a_huge_budget_is_a_limited_number_of_slower_annealings() -> None:
     assert run.at(int(10_000_000 * ANNEALING) - 1).number == MOST - 1
 
 
+class Clock(Monitor):
+    """A monitor whose elapsed share is set by hand."""
+
+    now = 0.0
+
+    def share(self, iterations: int) -> float:
+        return self.now
+
+
+def test_the_time_that_a_start_took_does_not_count() -> None:
+    clock = Clock(Stop(wall=10.0))
+    clock.now = 0.8
+    run = Phases(clock, 1000, threads=2)
+    assert run.at(0) == Phase(Task.ANNEAL, 0, 0.0)
+    clock.now = 0.82
+    assert run.at(500).share == pytest.approx(0.1 * 3 / ANNEALING)  # 5,000 to come are worth three annealings
+    clock.now = 0.96
+    assert run.at(4000).task is Task.COMBINE
+
+
 def test_threads_combine_even_where_each_anneals_once() -> None:
     run = phases(1000, worth=1000, threads=2)
     assert [run.at(done).task for done in (0, 740, 760)] == [Task.ANNEAL, Task.ANNEAL, Task.COMBINE]

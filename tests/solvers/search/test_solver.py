@@ -46,8 +46,18 @@ def test_small_instances_are_solved_to_the_optimum(case: str) -> None:
         solvable += 1
         result = searched(instance, seed=seed)
         assert check(instance, result.solution, result.cost) == []
-        assert result.cost == pytest.approx(least, rel=1e-9), f"seed {seed}"
+        assert result.cost == pytest.approx(least, rel=1e-7), f"seed {seed}"
     assert solvable > 4
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_client_that_is_reached_in_time_by_way_of_others_alone_is_served(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    road = rng.integers(30, 60, (6, 6)) * (1 - np.eye(6))
+    road[0, 5] = 300
+    road[0, 1] = road[1, 5] = 10
+    instance = Instance.build(distances=road, windows=[[0, 900], *[[0, 800]] * 4, [0, 50]], delivery=1, capacity=3)
+    assert check(instance, searched(instance, seed=seed).solution) == []
 
 
 @pytest.mark.parametrize("case", EVERY)

@@ -51,6 +51,7 @@ VEHICLES: dict[str, VehicleType] = {
 FIELDS: dict[str, dict[str, Any]] = {
     "several windows of a client": {"windows": [[[0, inf]] * 2, [[0, 9], [20, 99]], [[0, 99]] * 2]},
     "split deliveries": {"split": True},
+    "soft windows": {"windows": [[0, 99], [0, inf], [0, inf]], "lateness_cost": [2, inf, inf]},
     "speed periods": {"speed_periods": [[0, 1.0], [50, 2.0]]},
     "charging stations": {"coords": [[0, 0], [3, 4], [6, 8], [1, 1]], "stations": 1},
     "objective max_route": {"objective": "max_route"},
