@@ -8,7 +8,7 @@ last looked at is remembered; near the end of a run hardly any route changes.
 import numpy as np
 
 from routewright.solvers.search.kernel.draw import uniform
-from routewright.solvers.search.kernel.jit import inlined
+from routewright.solvers.search.kernel.jit import called, inlined
 from routewright.solvers.search.kernel.model import (
     FAR,
     FREE,
@@ -119,7 +119,7 @@ def copy_slot(state: State, times: Times | None, old: int, new: int) -> None:
             times.latest[new, p] = times.latest[old, p]
 
 
-@inlined
+@called
 def clear_slot(problem: Problem, state: State, times: Times | None, s: int) -> None:
     """Make slot s a route without clients."""
     state.stop[s, 0] = 0

@@ -91,7 +91,7 @@ def reorder(state: State, in_use: int) -> None:
     state.tally[ROUTES] = n_routes
 
 
-@inlined
+@called
 def remember(state: State) -> None:
     """Copy the current solution to ``state.best``."""
     i = 0

@@ -1,6 +1,6 @@
 """Time windows of a route in a slot: earliest departures, latest arrivals, shortest duration."""
 
-from routewright.solvers.search.kernel.jit import inlined
+from routewright.solvers.search.kernel.jit import called, inlined
 from routewright.solvers.search.kernel.model import NEVER, Nodes, Times
 
 
@@ -61,7 +61,7 @@ def alone_in_time(times: Times, client: int) -> bool:
     return arrival <= times.closes[client] and finish + back <= times.closes[0] and busy <= times.longest  # type: ignore[no-any-return]
 
 
-@inlined
+@called
 def shortest_duration(times: Times, stop: Nodes, s: int, size: int, p: int, client: int) -> int:
     """Time from departure to return of slot s with client after position p, departure free.
 
