@@ -1,0 +1,69 @@
+"""Routes that a session is given, good or bad."""
+
+import numpy as np
+import pytest
+
+from routewright.solvers.search.kernel.model import NEVER
+from routewright.solvers.search.model import model
+from routewright.solvers.search.session import Session
+from tests.solvers.search.more_cases import EVERY
+from tests.solvers.search.test_kernel import duration, in_time, length
+
+LIMITED = ["capacity", "distance", "hours", "windows", "windows and duration", "opening_times_only", "epoch_seconds"]
+
+
+def cut(order: list[int], rng: np.random.Generator, most: int) -> list[list[int]]:
+    """Routes of one to ``most`` clients, in the order given."""
+    routes = []
+    while order:
+        size = int(rng.integers(1, most + 1))
+        routes.append(order[:size])
+        order = order[size:]
+    return routes
+
+
+def keeps_limits(session: Session, route: list[int]) -> bool:
+    problem, times = session.problem, session.times
+    driven = length(problem, route)
+    if driven > problem.longest or driven + int(problem.work[route].sum()) > problem.busiest:
+        return False
+    stops = [0, *route, 0]
+    if times is None:
+        return True
+    return in_time(times, stops) and (times.longest >= NEVER or duration(times, stops) <= times.longest)
+
+
+@pytest.mark.parametrize("case", LIMITED)
+def test_sound_routes_are_told_from_those_that_break_a_limit(case: str) -> None:
+    seen = set()
+    for seed in range(30):
+        rng = np.random.default_rng(seed)
+        asked = model(EVERY[case](rng, 8))
+        session = Session(asked, 0, 8)
+        routes = cut(rng.permutation(np.arange(1, 9)).tolist(), rng, most=1 + seed % 7)
+        session.load(routes)
+        assert session.is_sound == all(keeps_limits(session, route) for route in routes), f"seed {seed}"
+        seen.add(session.is_sound)
+    assert seen == {True, False} or case == "capacity"
+
+
+def test_ruins_stay_around_the_focus() -> None:
+    asked = model(EVERY["capacity"](np.random.default_rng(1), 200))
+    session = Session(asked, 0, 200)
+    session.load([[client] for client in range(1, 201)])
+    centre = asked.problem.near[7, :1].astype(np.int64)
+    session.focus(centre)
+    session.improve(50, 1.0)
+    near = set(asked.problem.near[7, :60].tolist())
+    joined = [set(map(int, route)) for route in session.best_routes() if len(route) > 1]
+    assert joined
+    assert all(route & near for route in joined)
+
+
+def test_only_the_clients_that_are_named_are_built_in() -> None:
+    asked = model(EVERY["capacity"](np.random.default_rng(1), 20))
+    session = Session(asked, 0, 20)
+    session.load([[1, 2], [3]])
+    session.build(np.array([5, 9], np.uint16))
+    assert session.n_unserved == 15
+    assert set(session.unserved.tolist()) == set(range(1, 21)) - {1, 2, 3, 5, 9}
