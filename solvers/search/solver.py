@@ -1,4 +1,4 @@
-"""The search as a solver: start, anneal, answer."""
+"""The search as a solver: start, anneal, combine, answer."""
 
 from collections.abc import Iterable
 
