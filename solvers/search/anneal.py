@@ -13,8 +13,6 @@ SLICE_SECONDS = 0.015
 """A kernel runs this long before Python looks at the clock again."""
 FIXED_SLICE = 1_000
 """Iterations of a slice where only iterations count, so that runs repeat exactly."""
-CYCLE = 5_000
-"""Iterations per client of one cooling, where neither time nor iterations are limited."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +57,30 @@ def mean_arc(session: Session) -> float:
     return max(driven / max(arcs, 1), 1e-9)
 
 
-def elapsed(monitor: Monitor, iterations: int, n_clients: int) -> float:
-    """Share of the cooling that has passed; repeats in cycles where nothing limits the run."""
-    stop = monitor.stop
-    if stop.seconds == inf and stop.iterations is None:
-        cycle = CYCLE * max(n_clients, 1)
-        return (iterations % cycle) / cycle
-    return monitor.share(iterations)
+class Span:
+    """A part of a run, from now to a share of the whole.
+
+    Args:
+        monitor: of the run.
+        done: iterations so far.
+        end: share of the run at which the span ends.
+    """
+
+    def __init__(self, monitor: Monitor, done: int, end: float = 1.0) -> None:
+        stop = monitor.stop
+        self._monitor = monitor
+        self._endless = stop.seconds == inf and stop.iterations is None
+        self._done = done
+        self._begin = monitor.share(done)
+        self._length = max(end - self._begin, 1e-9)
+
+    def share(self, done: int, endless: int) -> float:
+        """How much of the span has passed, 0..1; beyond 1 after the end of an endless run's.
+
+        Args:
+            done: iterations of the run.
+            endless: iterations of the span where neither time nor iterations are limited.
+        """
+        if self._endless:
+            return (done - self._done) / endless
+        return min(1.0, (self._monitor.share(done) - self._begin) / self._length)

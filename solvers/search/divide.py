@@ -1,7 +1,8 @@
 """Large instances: anneal one region after the other, so that no matrix of all nodes is needed.
 
 A region is a set of neighbouring routes. Its part of the instance is searched like a small instance
-at the temperature of the whole, and its routes go back into the whole.
+at the temperature of the whole, and its routes go back into the whole. Where time allows, a coarse
+pass goes first.
 """
 
 import time
@@ -12,7 +13,8 @@ import numpy as np
 from routewright.data.distance import between
 from routewright.data.instance import Instance
 from routewright.solvers.monitor import Monitor
-from routewright.solvers.search.anneal import Cooling, Pace, elapsed, mean_arc
+from routewright.solvers.search import coarse
+from routewright.solvers.search.anneal import Cooling, Pace, Span, mean_arc
 from routewright.solvers.search.kernel.model import Int64
 from routewright.solvers.search.model import Model, is_timed, model
 from routewright.solvers.search.nearness import near_clients, pieces
@@ -35,6 +37,8 @@ FIXED_VISIT = 20_000
 """Iterations in a region where only iterations count."""
 LARGE_COOLING = Cooling(hot=0.2, cold=0.02)
 """A large instance has too little time to melt its start."""
+CYCLE = 5_000
+"""Iterations per client of one cooling, where neither time nor iterations are limited."""
 GREEDY_SHARE = 0.9
 """From this share of the budget on a region hands back its best solution instead of its current one."""
 
@@ -46,18 +50,27 @@ def search(instance: Instance, start: list[list[int]], monitor: Monitor, seed: i
         (routes, iterations).
     """
     random = np.random.default_rng(seed)
-    whole = Whole(instance, [np.array(route) for route in start] or _start(instance, monitor, seed))
-    _polish_everywhere(whole, monitor, seed)
-    best = whole.copy()
-    _report(monitor, best, 0)
     pace = Pace(monitor)
+    whole = Whole(instance, [np.array(route) for route in start] or _start(instance, monitor, seed))
+    best = whole.copy()
     done = 0
+    if not start and coarse.pays(whole, monitor.stop):
+        _report(monitor, best, done)
+        done = coarse.anneal_segments(whole, monitor, pace, random)
+    _polish_everywhere(whole, monitor, random, done)
+    best = _better(whole, best, monitor, done)
+    span = Span(monitor, done)
     while not monitor.done(done):
-        done += _visit(whole, monitor, pace, random, done)
-        if whole.rank < best.rank:
-            best = whole.copy()
-            _report(monitor, best, done)
+        done += _visit(whole, monitor, pace, random, span, done)
+        best = _better(whole, best, monitor, done)
     return best.routes, done
+
+
+def _better(whole: Whole, best: Whole, monitor: Monitor, done: int) -> Whole:
+    """A copy of ``whole`` if that is the best so far, or the best before."""
+    found = whole.copy() if whole.rank < best.rank else best
+    _report(monitor, found, done)
+    return found
 
 
 def _start(instance: Instance, monitor: Monitor, seed: int) -> list[Int64]:
@@ -98,43 +111,49 @@ def first_routes(instance: Instance, monitor: Monitor, seed: int) -> list[Int64]
     return routes
 
 
-def _polish_everywhere(whole: Whole, monitor: Monitor, seed: int) -> None:
-    for piece in pieces(whole.instance, np.asarray(whole.instance.clients)):
-        if monitor.done(0):
+def _polish_everywhere(whole: Whole, monitor: Monitor, random: np.random.Generator, done: int) -> None:
+    for numbers, unserved in whole.cover(REGION, random):
+        if monitor.done(done):
             return
-        numbers, part = _region(whole, int(piece[len(piece) // 2]))
-        routes = polish(part, [part.numbers(whole.routes[number].tolist()) for number in numbers], seed)
+        part = _part(whole, numbers, unserved)
+        routes = polish(part, [part.numbers(whole.routes[n].tolist()) for n in numbers], int(random.integers(1 << 31)))
         whole.replace(numbers, [part.nodes[route] for route in routes])
 
 
-def _region(whole: Whole, centre: int) -> tuple[Int64, Model]:
-    """Numbers of the routes around a client, and the model of their clients."""
-    numbers, unserved = whole.region(centre, REGION)
+def _part(whole: Whole, numbers: Int64, unserved: Int64) -> Model:
+    """The model of the clients of a region."""
     part = model(whole.instance, np.concatenate([*(whole.routes[number] for number in numbers), unserved]))
     count = whole.instance.vehicle_types[0].count
     if count is not None:
         part = _with_fleet(part, min(part.problem.fleet, len(numbers) + count - len(whole.routes)))
-    return numbers, part
+    return part
 
 
-def _visit(whole: Whole, monitor: Monitor, pace: Pace, random: np.random.Generator, done: int) -> int:
+def _visit(whole: Whole, monitor: Monitor, pace: Pace, random: np.random.Generator, span: Span, done: int) -> int:
     instance = whole.instance
-    numbers, part = _region(whole, int(random.choice(np.asarray(instance.clients))))
+    numbers, unserved = whole.region(int(random.choice(np.asarray(instance.clients))), REGION)
+    part = _part(whole, numbers, unserved)
     plain = [part.numbers(whole.routes[number].tolist()) for number in numbers]
     session = Session(part, int(random.integers(1 << 31)), max_routes(part, plain))
     session.load(plain)
     unit = mean_arc(session)
+    cycle = CYCLE * instance.n_clients
     iterations = 0
     began = time.perf_counter()
     while not monitor.done(done + iterations):
-        share = elapsed(monitor, done + iterations, instance.n_clients)
+        share = _cyclic(span.share(done + iterations, cycle))
         iterations += pace.run(session, done + iterations, unit * LARGE_COOLING.at(share))
         if _is_over(monitor, pace, began, iterations, instance.n_clients):
             break
-    late = elapsed(monitor, done + iterations, instance.n_clients) >= GREEDY_SHARE
+    late = monitor.done(done + iterations) or _cyclic(span.share(done + iterations, cycle)) >= GREEDY_SHARE
     flat = session.best_flat if late else session.current_flat()
     whole.replace(numbers, [part.nodes[route] for route in split(flat)])
     return iterations
+
+
+def _cyclic(share: float) -> float:
+    """An endless run begins again and again."""
+    return share if share <= 1.0 else share % 1.0
 
 
 def _is_over(monitor: Monitor, pace: Pace, began: float, iterations: int, n_clients: int) -> bool:

@@ -1,5 +1,7 @@
 """All routes of a large instance, and the regions they fall into."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from routewright.data.instance import Instance
@@ -67,6 +69,15 @@ class Whole:
         numbers = numbers[: max(1, int(np.searchsorted(together, size, side="right")))]
         near = order[:size]
         return numbers, near[self._route_of[near] < 0]
+
+    def cover(self, size: int, random: np.random.Generator) -> Iterator[tuple[Int64, Int64]]:
+        """Regions around random clients until each client was in one; routes may be replaced in between."""
+        waiting = np.ones(self.instance.n_nodes, np.bool_)
+        while waiting[self._clients].any():
+            centre = int(random.choice(self._clients[waiting[self._clients]]))
+            numbers, unserved = self.region(centre, size)
+            waiting[np.concatenate([[centre], unserved, *(self.routes[number] for number in numbers)])] = False
+            yield numbers, unserved
 
     def replace(self, numbers: Int64, routes: list[Int64]) -> None:
         """Put ``routes`` in the place of those with these numbers."""
