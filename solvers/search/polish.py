@@ -1,7 +1,5 @@
 """Polish: local search that makes feasible routes a local optimum of the classical moves."""
 
-from collections.abc import Collection
-
 import numpy as np
 
 from routewright.solvers.search.kernel.model import Times
@@ -24,7 +22,7 @@ MOVES = np.array(
 """Relocate 1 to 3, 2-opt*, 2-opt, swap up to 2-2, straight and reversed: see ``kernel.polish_moves``."""
 
 
-def polish(model: Model, routes: Routes, seed: int = 0, around: Collection[int] | None = None) -> Routes:
+def polish(model: Model, routes: Routes, seed: int = 0) -> Routes:
     """Improve feasible routes until no move does.
 
     The moves: relocate one to three clients and swap up to two for two, straight or reversed;
@@ -35,30 +33,24 @@ def polish(model: Model, routes: Routes, seed: int = 0, around: Collection[int] 
         model: what is asked.
         routes: feasible; they are left as they are.
         seed: of the order in which clients are tried.
-        around: begin with the moves of these clients alone, and go on with those of the routes that
-            change; None for all.
 
     Returns:
         Routes that cost no more; none of them empty.
     """
     used = [route for route in routes if len(route)]
-    found = _polished(model, used, seed, around)
+    found = _polished(model, used, seed)
     # The one empty route was opened: there was none left for another client.
     while len(used) < len(found) < model.problem.fleet:
-        used, found = list(found), _polished(model, found, seed, None)
+        used, found = list(found), _polished(model, found, seed)
     return found
 
 
-def _polished(model: Model, used: Routes, seed: int, around: Collection[int] | None) -> Routes:
+def _polished(model: Model, used: Routes, seed: int) -> Routes:
     n_routes = min(model.problem.fleet, len(used) + 1)
     tours, times = _scratch(model, n_routes, seed)
     for row, route in enumerate(used):
         tours.size[row] = len(route)
         tours.stop[row, 1 : len(route) + 1] = route
-    if around is not None:
-        tours.tested[:] = 1
-        tours.tested[list(around)] = 0
-        tours.matched[: len(used)] = [tours.tested[route].all() for route in used]
     reach = model.problem.near.shape[1]
     saved = descend(model.problem, tours, times, MOVES, min(REACH + 1, reach), min(NEAR_ROUTES + 1, reach))
     if saved < 0:  # within the judge's tolerance, but beyond the half of it that whole units allow

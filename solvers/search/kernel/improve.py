@@ -17,9 +17,10 @@ from routewright.solvers.search.kernel.model import (
     State,
     Times,
 )
-from routewright.solvers.search.kernel.recreate import clear_slot, next_blink, put, recreate
+from routewright.solvers.search.kernel.recreate import next_blink, recreate
 from routewright.solvers.search.kernel.ruin import ruin
 from routewright.solvers.search.kernel.settle import keep, remember, reorder, unchanged, undo
+from routewright.solvers.search.kernel.slots import clear_slot, put, take_slot
 
 
 @kernel
@@ -105,8 +106,7 @@ def load(problem: Problem, state: State, times: Times | None, flat: Nodes) -> No
             continue
         if fresh:
             fresh = False
-            state.tally[FREE] -= 1
-            s = state.free[state.tally[FREE]]
+            s = take_slot(state)
             state.slot[in_use] = s
             clear_slot(problem, state, times, s)
             in_use += 1

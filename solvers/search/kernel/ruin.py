@@ -10,7 +10,6 @@ from routewright.solvers.search.kernel.jit import inlined
 from routewright.solvers.search.kernel.model import (
     BANK,
     FOCUS,
-    FREE,
     LENGTH,
     NEVER,
     ROUTES,
@@ -23,6 +22,7 @@ from routewright.solvers.search.kernel.model import (
     State,
     Times,
 )
+from routewright.solvers.search.kernel.slots import take_slot, touch
 from routewright.solvers.search.kernel.timing import shortest_duration, time_backward, time_forward
 
 FROM_BANK = 0.1  # share of ruins around an unserved client, where there is one
@@ -44,14 +44,8 @@ def ruin(problem: Problem, state: State, times: Times | None, settings: Settings
     n_touched = 0
     saving = 0
     sound = True
-    n_clients = problem.near.shape[0] - 1
-    step = state.tally[STEP]
-    mean_size = (n_clients - state.tally[BANK]) / max(state.tally[ROUTES], 1)
-    longest = max(1.0, min(settings.string, mean_size))
-    wanted = int(1.0 + uniform(state.random) * (4.0 * settings.removals / (1.0 + longest) - 1.0))
-    centre = state.focus[below(state.random, state.tally[FOCUS])]
-    if state.tally[BANK] > 0 and uniform(state.random) < FROM_BANK:
-        centre = state.bank[below(state.random, state.tally[BANK])]
+    wanted, longest = _draw_strings(problem, state, settings)
+    centre = _draw_centre(state)
     strings = 0
     banked = 0
     for j in range(problem.near.shape[1]):
@@ -64,82 +58,128 @@ def ruin(problem: Problem, state: State, times: Times | None, settings: Settings
                 banked += 1
                 saving += problem.prize[client]
             continue
-        if state.touched_at[route] == step:
+        if state.touched_at[route] == state.tally[STEP]:
             continue
         old = state.slot[route]
         size = state.sums[old, SIZE]
-        # The string: positions start .. start+span-1, of which `keep` from `gap` on are spared.
-        take = min(size, 1 + int(uniform(state.random) * min(float(size), longest)))
-        keep = 0
-        if 1 < take < size and bits(state.random) >> np.uint64(63) == 0:
-            keep = 1
-            while take + keep < size and uniform(state.random) < settings.grow:
-                keep += 1
-        span = take + keep
-        low = max(1, state.place[client] - span + 1)
-        high = min(state.place[client], size - span + 1)
-        start = low + below(state.random, high - low + 1)
-        gap = start + span
-        if keep > 0:
-            gap = start + 1 + below(state.random, take - 1)
-        state.tally[FREE] -= 1
-        new = state.free[state.tally[FREE]]
-        for p in range(start):
-            state.stop[new, p] = state.stop[old, p]
-            state.arc[new, p] = state.arc[old, p]
-        q = start
-        load = 0
-        work = 0
-        for p in range(start, start + span):
-            here = state.stop[old, p]
-            if gap <= p < gap + keep:
-                state.stop[new, q] = here
-                state.arc[new, q - 1] = problem.cost[state.stop[new, q - 1], here]
-                q += 1
-            else:
-                state.removed[n_removed] = here
-                n_removed += 1
-                load += problem.load[here]
-                work += problem.work[here]
-        state.arc[new, q - 1] = problem.cost[state.stop[new, q - 1], state.stop[old, start + span]]
-        change = 0
-        for p in range(start - 1, start + span):
-            change += state.arc[old, p]
-        for p in range(start - 1, q):
-            change -= state.arc[new, p]
-        shift = start + span - q
-        for p in range(q, size + 2 - take):
-            state.stop[new, p] = state.stop[old, p + shift]
-            state.arc[new, p] = state.arc[old, p + shift]
-        state.sums[new, SIZE] = size - take
-        state.sums[new, SPARE] = state.sums[old, SPARE] + load
-        state.sums[new, LENGTH] = state.sums[old, LENGTH] - change
-        state.sums[new, WORK] = state.sums[old, WORK] - work
-        saving += change
-        if take == size:
+        start, span, gap, keep = _draw_string(state, settings, state.place[client], size, longest)
+        new = take_slot(state)
+        saved, after = _cut(problem, state, old, new, start, span, gap, keep, n_removed)
+        n_removed += span - keep
+        saving += saved
+        if span - keep == size:
             saving += problem.fixed
         length = state.sums[new, LENGTH]
         sound = sound and length <= problem.longest and length + state.sums[new, WORK] <= problem.busiest
         if times is not None:
-            for p in range(start):
-                times.leave[new, p] = times.leave[old, p]
-            for p in range(q, size + 2 - take):
-                times.latest[new, p] = times.latest[old, p + shift]
-            time_forward(times, state.stop, new, start, size + 1 - take)
-            time_backward(times, state.stop, new, q - 1)
-            for p in range(start, q + 1):
-                arrival = times.leave[new, p - 1] + times.travel[state.stop[new, p - 1], state.stop[new, p]]
-                sound = sound and arrival <= times.latest[new, p]
-            if times.longest < NEVER:
-                # Nobody is inserted: the position lies beyond the end.
-                whole = shortest_duration(times, state.stop, new, size - take - 1, size + 1 - take, 0)
-                sound = sound and whole <= times.longest
-        state.slot[route] = new
-        state.old_slot[route] = old
-        state.touched_at[route] = step
-        state.touched[n_touched] = route
-        n_touched += 1
+            sound = _cut_times(state, times, old, new, start, after) and sound
+        n_touched = touch(state, route, old, new, n_touched)
         strings += 1
         if strings >= wanted:
             break
     return n_removed, n_touched, saving, sound
+
+
+@inlined
+def _draw_strings(problem: Problem, state: State, settings: Settings) -> tuple[int, float]:
+    """How many strings to remove, and how long they are at most."""
+    served = problem.near.shape[0] - 1 - state.tally[BANK]
+    longest = max(1.0, min(settings.string, served / max(state.tally[ROUTES], 1)))
+    return int(1.0 + uniform(state.random) * (4.0 * settings.removals / (1.0 + longest) - 1.0)), longest
+
+
+@inlined
+def _draw_centre(state: State) -> int:
+    centre = state.focus[below(state.random, state.tally[FOCUS])]
+    if state.tally[BANK] > 0 and uniform(state.random) < FROM_BANK:
+        centre = state.bank[below(state.random, state.tally[BANK])]
+    return centre  # type: ignore[no-any-return]
+
+
+@inlined
+def _draw_string(state: State, settings: Settings, place: int, size: int, longest: float) -> tuple[int, int, int, int]:
+    """A string of a route of ``size`` clients that contains position ``place``.
+
+    Returns:
+        (its first position, its length, position from which on clients are spared, how many).
+    """
+    take = min(size, 1 + int(uniform(state.random) * min(float(size), longest)))
+    keep = 0
+    if 1 < take < size and bits(state.random) >> np.uint64(63) == 0:
+        keep = 1
+        while take + keep < size and uniform(state.random) < settings.grow:
+            keep += 1
+    span = take + keep
+    low = max(1, place - span + 1)
+    high = min(place, size - span + 1)
+    start = low + below(state.random, high - low + 1)
+    gap = start + span
+    if keep > 0:
+        gap = start + 1 + below(state.random, take - 1)
+    return start, span, gap, keep
+
+
+@inlined
+def _cut(
+    problem: Problem, state: State, old: int, new: int, start: int, span: int, gap: int, keep: int, n_removed: int
+) -> tuple[int, int]:
+    """Copy slot old to slot new without a string; its clients join the ``n_removed`` in ``state.removed``.
+
+    Returns:
+        (cost saved, position in the new slot of what followed the string).
+    """
+    for p in range(start):
+        state.stop[new, p] = state.stop[old, p]
+        state.arc[new, p] = state.arc[old, p]
+    after = start
+    load = 0
+    work = 0
+    for p in range(start, start + span):
+        here = state.stop[old, p]
+        if gap <= p < gap + keep:
+            state.stop[new, after] = here
+            state.arc[new, after - 1] = problem.cost[state.stop[new, after - 1], here]
+            after += 1
+        else:
+            state.removed[n_removed] = here
+            n_removed += 1
+            load += problem.load[here]
+            work += problem.work[here]
+    state.arc[new, after - 1] = problem.cost[state.stop[new, after - 1], state.stop[old, start + span]]
+    saved = 0
+    for p in range(start - 1, start + span):
+        saved += state.arc[old, p]
+    for p in range(start - 1, after):
+        saved -= state.arc[new, p]
+    size = state.sums[old, SIZE] - span + keep
+    shift = span - keep
+    for p in range(after, size + 2):
+        state.stop[new, p] = state.stop[old, p + shift]
+        state.arc[new, p] = state.arc[old, p + shift]
+    state.sums[new, SIZE] = size
+    state.sums[new, SPARE] = state.sums[old, SPARE] + load
+    state.sums[new, LENGTH] = state.sums[old, LENGTH] - saved
+    state.sums[new, WORK] = state.sums[old, WORK] - work
+    return saved, after
+
+
+@inlined
+def _cut_times(state: State, times: Times, old: int, new: int, start: int, after: int) -> bool:
+    """Time what ``_cut`` copied; returns whether the shorter route is in time."""
+    size = state.sums[new, SIZE]
+    shift = state.sums[old, SIZE] - size
+    for p in range(start):
+        times.leave[new, p] = times.leave[old, p]
+    for p in range(after, size + 2):
+        times.latest[new, p] = times.latest[old, p + shift]
+    time_forward(times, state.stop, new, start, size + 1)
+    time_backward(times, state.stop, new, after - 1)
+    sound = True
+    for p in range(start, after + 1):
+        arrival = times.leave[new, p - 1] + times.travel[state.stop[new, p - 1], state.stop[new, p]]
+        sound = sound and arrival <= times.latest[new, p]
+    if times.longest < NEVER:
+        # Nobody is inserted: the position lies beyond the end.
+        whole = shortest_duration(times, state.stop, new, size - 1, size + 1, 0)
+        sound = sound and whole <= times.longest
+    return sound

@@ -1,6 +1,5 @@
 """Polishing in the words of an Instance, and what routes cost by the definition."""
 
-from collections.abc import Collection
 from itertools import pairwise
 
 from routewright.data.check import check
@@ -30,9 +29,8 @@ def is_feasible(instance: Instance, tours: Tours) -> bool:
     return not check(instance, Solution.from_routes(tours, left_out))
 
 
-def polished(instance: Instance, tours: Tours, seed: int = 0, around: Collection[int] | None = None) -> Tours:
+def polished(instance: Instance, tours: Tours, seed: int = 0) -> Tours:
     """``polish`` with the nodes of the instance."""
     asked = model(instance)
     given = [asked.numbers(tour) for tour in tours if tour]
-    start = None if around is None else asked.numbers(around)
-    return [[int(asked.nodes[number]) for number in route] for route in polish(asked, given, seed, start)]
+    return [[int(asked.nodes[number]) for number in route] for route in polish(asked, given, seed)]

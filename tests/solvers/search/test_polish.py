@@ -88,19 +88,6 @@ def test_given_routes_are_left_as_they_are() -> None:
     assert [list(route) for route in routes] == before
 
 
-def test_only_the_surroundings_of_given_clients_are_polished() -> None:
-    east = [[100, 0], [110, 10], [120, 0], [130, 10], [140, 0]]
-    coords = [[0, 0], *east, *([-x, y] for x, y in east)]
-    instance = rw.Instance.build(coords=coords, rounding="round", delivery=1, capacity=5)
-    crossing = [[3, 1, 5, 2, 4], [8, 6, 10, 7, 9]]
-    only_east = polished(instance, crossing, around=[3])
-    assert only_east[1] == crossing[1]
-    assert raw_cost(instance, only_east[:1]) < raw_cost(instance, crossing[:1])
-    assert polished(instance, crossing, around=[]) == crossing
-    everywhere = polished(instance, crossing)
-    assert raw_cost(instance, everywhere) < raw_cost(instance, only_east)
-
-
 @pytest.mark.parametrize(
     ("file", "reference", "before", "after"),
     [

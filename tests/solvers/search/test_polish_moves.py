@@ -121,19 +121,6 @@ def test_a_move_is_found_where_nothing_else_improves(kind: str, monkeypatch: pyt
     assert raw_cost(instance, better) < raw_cost(instance, stuck.tours)
 
 
-@pytest.mark.parametrize("kind", STUCK)
-def test_no_move_is_looked_for_around_nobody(kind: str) -> None:
-    stuck = STUCK[kind]
-    assert polished(stuck.instance(), stuck.tours, around=[]) == stuck.tours
-
-
-def test_swap_star_is_looked_for_around_clients_of_a_route() -> None:
-    stuck = STUCK["SWAP*"]
-    instance = stuck.instance()
-    better = polished(instance, stuck.tours, around=[3])
-    assert raw_cost(instance, better) < raw_cost(instance, stuck.tours)
-
-
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("seed", range(4))
 def test_no_move_improves_what_was_polished(case: str, seed: int) -> None:
