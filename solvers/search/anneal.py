@@ -27,6 +27,11 @@ class Cooling:
         return float(self.hot * (self.cold / self.hot) ** share)
 
 
+COOLING = Cooling()
+WINDOWS_COOLING = Cooling(hot=2.0, cold=0.05)
+"""Routes that only time keeps apart lie on top of each other, with short arcs for what a change of them costs."""
+
+
 class Pace:
     """How many iterations a slice takes: a fixed number, or what fits into a few milliseconds."""
 

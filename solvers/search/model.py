@@ -122,7 +122,7 @@ def model(instance: Instance, clients: Int64 | None = None) -> Model:
         fixed=round(vehicle.fixed_cost / price),
         fleet=min(size - 1, vehicle.count if vehicle.count is not None else size - 1),
     )
-    windows = _windows(instance, nodes, travel[np.ix_(tour, tour)], unit.time) if timed else None
+    windows = _windows(instance, nodes, travel[np.ix_(tour, tour)], unit.time, problem) if timed else None
     return Model(problem, nodes, windows, price, instance.scale)
 
 
@@ -136,7 +136,9 @@ def is_timed(instance: Instance) -> bool:
     return waits or ends or (isfinite(vehicle.max_duration) and own_clock)
 
 
-def _windows(instance: Instance, nodes: Int64, travel: NDArray[np.float64], unit: Scale) -> Windows:
+def _windows(
+    instance: Instance, nodes: Int64, travel: NDArray[np.float64], unit: Scale, problem: Problem
+) -> Windows:
     vehicle = instance.vehicle_types[0]
     opens, closes = instance.windows[nodes, 0, 0], instance.windows[nodes, 0, 1]
     closes[0] = min(closes[0], vehicle.shift[1])
@@ -146,10 +148,13 @@ def _windows(instance: Instance, nodes: Int64, travel: NDArray[np.float64], unit
     service = instance.service[nodes]
     service[0] = 0.0  # a depot's service is spent at reloads only
     whole = unit.up(travel).astype(np.int32)
-    symmetric = np.array_equal(whole, whole.T)
+    if np.array_equal(whole, problem.cost):  # one matrix fits the processor's cache better than two
+        whole, inward = problem.cost, problem.cost_in
+    else:
+        inward = whole if np.array_equal(whole, whole.T) else np.ascontiguousarray(whole.T)
     return Windows(
         travel=whole,
-        travel_in=whole if symmetric else np.ascontiguousarray(whole.T),
+        travel_in=inward,
         opens=unit.up(opens).astype(np.int32),
         closes=np.minimum(unit.down(closes), NEVER).astype(np.int32),
         service=unit.up(service).astype(np.int32),

@@ -11,13 +11,13 @@ from typing import NamedTuple
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.search.model import Model
 
-WORTHWHILE = 3_500
+WORTHWHILE = 1_700
 """Iterations per client from which on another annealing gains more than a slower one."""
 WORTHWHILE_WINDOWS = 2_500
 """The same with time windows: a number of routes is settled early there, and often a wrong one."""
 MOST = 8
 """Annealings of one thread in a limited run."""
-ANNEALING = 0.75
+ANNEALING = 0.6
 """Share of the budget that annealing takes where there is something to combine."""
 PROBE = 0.02
 """After this share of the budget the speed is known."""

@@ -50,7 +50,8 @@ class Pool:
             del self._members[dearest]
 
     def pair(self, random: np.random.Generator) -> tuple[Member, Member]:
-        """Two members drawn at random; the same twice if there is only one."""
+        """Two members drawn at random, the better one first; the same twice if there is only one."""
         with self._lock:
-            first, *others = random.permutation(len(self._members))
-            return self._members[first], self._members[others[0] if others else first]
+            drawn = [self._members[place] for place in random.permutation(len(self._members))[:2]]
+        drawn.sort(key=lambda member: member.total)
+        return drawn[0], drawn[-1]

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 
 from routewright.solvers.monitor import Monitor
-from routewright.solvers.search.anneal import Cooling, Pace, mean_arc
+from routewright.solvers.search.anneal import COOLING, WINDOWS_COOLING, Pace, mean_arc
 from routewright.solvers.search.combine import Combiner
 from routewright.solvers.search.kernel.model import Nodes
 from routewright.solvers.search.model import Model
@@ -58,11 +58,11 @@ def search(model: Model, start: Routes, monitor: Monitor, seed: int, threads: in
 
 def _run(session: Session, start: Routes, monitor: Monitor, phases: Phases, pool: Pool, board: Board) -> int:
     session.load(start)
-    pool.add(Member(session.best_total, session.best_flat))
+    first = Member(session.best_total, session.best_flat)
     board.offer(session, 0)
     unit = mean_arc(session)
     pace = Pace(monitor)
-    cooling = Cooling()
+    cooling = COOLING if session.model.windows is None else WINDOWS_COOLING
     combiner = Combiner(session, pool, pace, unit)
     done = 0
     before = phases.at(0)
@@ -71,6 +71,8 @@ def _run(session: Session, start: Routes, monitor: Monitor, phases: Phases, pool
         if before.task is Task.ANNEAL and now[:2] != before[:2] and session.is_sound:
             pool.add(Member(session.best_total, session.best_flat))
         if now.task is Task.COMBINE:
+            if not pool.members:  # no annealing has ended yet with routes that keep all limits
+                pool.add(first)
             done += combiner.step(monitor, done)
         else:
             if now[:2] != before[:2]:

@@ -29,7 +29,8 @@ STEP = 2  # iterations done in the life of the state
 BANK = 3  # unserved clients: the first so many of State.bank
 BEST_LENGTH = 4  # used length of State.best
 FOCUS = 5  # clients around which ruins are drawn: the first so many of State.focus
-COUNTS = 6
+ANCHOR = 6  # place in State.focus near which ruins are drawn at present
+COUNTS = 7
 
 # Columns of State.sums
 SIZE = 0  # clients
