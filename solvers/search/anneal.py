@@ -28,7 +28,7 @@ class Cooling:
 
 
 COOLING = Cooling()
-WINDOWS_COOLING = Cooling(hot=2.0, cold=0.05)
+WINDOWS_COOLING = Cooling(hot=1.5, cold=0.03)
 """Routes that only time keeps apart lie on top of each other, with short arcs for what a change of them costs."""
 
 

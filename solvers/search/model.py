@@ -136,9 +136,7 @@ def is_timed(instance: Instance) -> bool:
     return waits or ends or (isfinite(vehicle.max_duration) and own_clock)
 
 
-def _windows(
-    instance: Instance, nodes: Int64, travel: NDArray[np.float64], unit: Scale, problem: Problem
-) -> Windows:
+def _windows(instance: Instance, nodes: Int64, travel: NDArray[np.float64], unit: Scale, problem: Problem) -> Windows:
     vehicle = instance.vehicle_types[0]
     opens, closes = instance.windows[nodes, 0, 0], instance.windows[nodes, 0, 1]
     closes[0] = min(closes[0], vehicle.shift[1])

@@ -7,6 +7,7 @@ import numpy as np
 from routewright.solvers.search.kernel import improve as kernels
 from routewright.solvers.search.kernel.draw import seeded
 from routewright.solvers.search.kernel.model import (
+    ANCHOR,
     BANK,
     BEST_LENGTH,
     COUNTS,
@@ -61,7 +62,7 @@ class Session:
 
     def focus(self, clients: Int64) -> None:
         """Draw ruins around these clients from now on, and now and then around an unserved one."""
-        self.state.tally[FOCUS] = len(clients)
+        self.state.tally[FOCUS] = self.state.tally[ANCHOR] = len(clients)  # an anchor is drawn at once
         self.state.focus[: len(clients)] = clients
 
     def focus_everywhere(self) -> None:

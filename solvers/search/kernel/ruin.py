@@ -48,7 +48,7 @@ def ruin(problem: Problem, state: State, times: Times | None, settings: Settings
     saving = 0
     sound = True
     wanted, longest = _draw_strings(problem, state, settings)
-    centre = _draw_centre(state)
+    centre = draw_centre(state)
     strings = 0
     banked = 0
     for j in range(problem.near.shape[1]):
@@ -92,7 +92,7 @@ def _draw_strings(problem: Problem, state: State, settings: Settings) -> tuple[i
 
 
 @inlined
-def _draw_centre(state: State) -> int:
+def draw_centre(state: State) -> int:
     """A client to ruin around: for a while one close to the last, then somewhere else.
 
     Each client of the focus is as likely as any other, but the matrix rows and the remembered

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from routewright.solvers.search.kernel.model import NEVER
+from routewright.solvers.search.kernel.model import ANCHOR, NEVER, STEP
+from routewright.solvers.search.kernel.ruin import NEAR_ANCHOR, STAY, draw_centre
 from routewright.solvers.search.model import model
 from routewright.solvers.search.session import Session
 from tests.solvers.search.more_cases import EVERY
@@ -60,6 +61,33 @@ def test_ruins_are_drawn_around_the_focus() -> None:
         assert all(route & near for route in joined)
         changes += len(joined)
     assert changes > 0
+
+
+def test_ruins_stay_in_one_area_for_a_while_and_visit_all_alike() -> None:
+    session = Session(model(EVERY["capacity"](np.random.default_rng(1), 40)), 0, 40)
+    state = session.state
+    visits = np.zeros(41, np.int64)
+    for stay in range(400):
+        state.tally[STEP] = stay * STAY
+        first = draw_centre(state)
+        places = [first]
+        for step in range(1, STAY):
+            state.tally[STEP] = stay * STAY + step
+            places.append(draw_centre(state))
+        apart = (np.array(places) - state.focus[state.tally[ANCHOR]]) % 40  # the focus is a ring
+        assert apart.max() < NEAR_ANCHOR
+        visits[np.unique(places)] += 1
+    served = visits[1:]
+    assert served.sum() > 0.9 * 400 * NEAR_ANCHOR
+    assert served.min() > 0.6 * served.mean()
+
+
+def test_an_anchor_outside_a_new_focus_is_drawn_again() -> None:
+    session = Session(model(EVERY["capacity"](np.random.default_rng(1), 40)), 0, 40)
+    for step in range(1, 50):
+        session.state.tally[STEP] = step
+        session.focus(np.array([7, 8]))
+        assert draw_centre(session.state) in {7, 8}
 
 
 def test_only_the_clients_that_are_named_are_built_in() -> None:
