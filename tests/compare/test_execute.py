@@ -23,7 +23,8 @@ def test_an_answer_is_costed_judged_timed_and_compared_with_the_published_routes
     assert (outcome.cost, outcome.raw, outcome.feasible, outcome.vehicles) == (SINGLE_ROUTES_COST, 400.0, True, 4)
     assert (outcome.reference, outcome.reference_source) == (BEST_COST, "square.sol")
     assert (outcome.version, outcome.rounding, outcome.scale, outcome.nodes) == ("7.7", "round", 1, 5)
-    assert 0.045 <= outcome.cpu < 1.0
+    assert outcome.cpu < 1.0
+    assert max(outcome.cpu, MIN_SHARE * outcome.wall) >= 0.045  # where the core is shared the wall clock ends a run
     assert outcome.wall >= 0.045
     assert outcome.iterations > 1
     ((stamp, cost),) = outcome.trajectory
