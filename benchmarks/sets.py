@@ -45,10 +45,20 @@ SETS = {
     "x32": NamedSet(
         "CVRP: 32 other X instances", ("X/*.vrp",), without=TUNED_ON, remark="No solver here was tuned on them by us."
     ),
-    "x1001": NamedSet("CVRP: X-n1001-k43", ("X/X-n1001-k43.vrp",)),
-    "solomon": NamedSet("VRPTW: Solomon, 100 clients", ("solomon/*.txt",)),
-    "gh1000": NamedSet("VRPTW: Gehring-Homberger, 1,000 clients", ("gehring_homberger_1000/*.vrp",)),
-    "xxl": NamedSet("CVRP: 3,000 to 11,000 clients", ("xxl/*.vrp",)),
+    "x1001": NamedSet(
+        "CVRP: X-n1001-k43", ("X/X-n1001-k43.vrp",), remark="Temperatures of `search` were tried on it."
+    ),
+    "solomon": NamedSet(
+        "VRPTW: Solomon, 100 clients", ("solomon/*.txt",), remark="`search` was tuned on these instances."
+    ),
+    "gh1000": NamedSet(
+        "VRPTW: Gehring-Homberger, 1,000 clients",
+        ("gehring_homberger_1000/*.vrp",),
+        remark="Temperatures of `search` were tuned on C2, R1_10_4, R2 and RC2 of these.",
+    ),
+    "xxl": NamedSet(
+        "CVRP: 3,000 to 11,000 clients", ("xxl/*.vrp",), remark="`search` was tuned on these."
+    ),
 }  # fmt: skip
 
 
