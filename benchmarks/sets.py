@@ -40,7 +40,7 @@ class NamedSet:
 
 SETS = {
     "x8": NamedSet(
-        "CVRP: 8 X instances", ("X/*.vrp",), only=TUNED_ON, remark="`search` was tuned on these eight instances."
+        "CVRP: 8 X instances", ("X/*.vrp",), only=TUNED_ON, remark="`search` was tuned on these eight instances. hygese: one seed, run after the others, not in turn."
     ),
     "x32": NamedSet(
         "CVRP: 32 other X instances", ("X/*.vrp",), without=TUNED_ON, remark="No solver here was tuned on them by us."
@@ -54,7 +54,8 @@ SETS = {
     "gh1000": NamedSet(
         "VRPTW: Gehring-Homberger, 1,000 clients",
         ("gehring_homberger_1000/*.vrp",),
-        remark="Temperatures of `search` were tuned on C2, R1_10_4, R2 and RC2 of these.",
+        remark="Temperatures of `search` were tuned on C2, R1_10_4, R2 and RC2 of these. pyvrp: one seed, in turn with "
+        "the first of `search`.",
     ),
     "xxl": NamedSet(
         "CVRP: 3,000 to 11,000 clients", ("xxl/*.vrp",), remark="`search` was tuned on these."

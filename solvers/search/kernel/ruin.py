@@ -96,8 +96,8 @@ def draw_centre(state: State) -> int:
     """A client to ruin around: for a while one close to the last, then somewhere else.
 
     Each client of the focus is as likely as any other, but the matrix rows and the remembered
-    insertions of an area are used again while they are in the cache and still hold: with 1,000
-    clients that makes iterations up to three times as fast.
+    insertions of an area are used again while they are in the cache and still hold, which tells
+    with 1,000 clients and is not seen with fewer than 600.
     """
     size = state.tally[FOCUS]
     if state.tally[STEP] % STAY == 0 or state.tally[ANCHOR] >= size:
