@@ -40,7 +40,10 @@ class NamedSet:
 
 SETS = {
     "x8": NamedSet(
-        "CVRP: 8 X instances", ("X/*.vrp",), only=TUNED_ON, remark="`search` was tuned on these eight instances. hygese: one seed, run after the others, not in turn."
+        "CVRP: 8 X instances",
+        ("X/*.vrp",),
+        only=TUNED_ON,
+        remark="`search` was tuned on these eight instances. hygese: one seed, run after the others, not in turn.",
     ),
     "x32": NamedSet(
         "CVRP: 32 other X instances", ("X/*.vrp",), without=TUNED_ON, remark="No solver here was tuned on them by us."
