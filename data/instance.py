@@ -40,7 +40,7 @@ Integers = NDArray[np.int64]
 Backhaul = Literal["none", "classic", "mixed"]
 Objective = Literal["cost", "vehicles_first", "max_route"]
 
-_ARRAYS: dict[str, type] = dict.fromkeys(
+ARRAYS: dict[str, type] = dict.fromkeys(
     (
         "coords", "distances", "durations", "delivery", "pickup", "windows", "lateness_cost", "service",
         "release", "prize", "speed_periods",
@@ -119,8 +119,8 @@ class Instance:
     def __post_init__(self) -> None:
         for item in fields(self):
             value = getattr(self, item.name)
-            if item.name in _ARRAYS and value is not None:
-                object.__setattr__(self, item.name, own(item.name, value, _ARRAYS[item.name]))
+            if item.name in ARRAYS and value is not None:
+                object.__setattr__(self, item.name, own(item.name, value, ARRAYS[item.name]))
         object.__setattr__(self, "vehicle_types", tuple(self.vehicle_types))
         object.__setattr__(self, "names", tuple(str(name) for name in self.names))
         object.__setattr__(self, "required", clients_only(self.required, self.depots, self.stations))

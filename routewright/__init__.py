@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # what the table below says, for mypy and editors
     from routewright.data.schedule import Schedule
     from routewright.data.solution import Route, Solution
     from routewright.data.vehicle import Battery, Break, VehicleType
+    from routewright.solvers.batch import Failure, solve_batch
     from routewright.solvers.result import Result
     from routewright.solvers.solve import solve, supports
     from routewright.solvers.stop import Stop
@@ -30,6 +31,7 @@ _HOME = {
     "Battery": "routewright.data.vehicle",
     "Break": "routewright.data.vehicle",
     "Evaluation": "routewright.data.evaluate",
+    "Failure": "routewright.solvers.batch",
     "FormatError": "routewright.data.errors",
     "Instance": "routewright.data.instance",
     "InstanceBuilder": "routewright.data.builder",
@@ -55,6 +57,7 @@ _HOME = {
     "read_solution": "routewright.data.formats.read",
     "save_figure": "routewright.data.draw",
     "solve": "routewright.solvers.solve",
+    "solve_batch": "routewright.solvers.batch",
     "supports": "routewright.solvers.solve",
     "write": "routewright.data.formats.write",
 }
@@ -63,6 +66,7 @@ __all__ = [
     "Battery",
     "Break",
     "Evaluation",
+    "Failure",
     "FormatError",
     "Instance",
     "InstanceBuilder",
@@ -89,6 +93,7 @@ __all__ = [
     "read_solution",
     "save_figure",
     "solve",
+    "solve_batch",
     "supports",
     "write",
 ]

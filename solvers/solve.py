@@ -56,8 +56,8 @@ def solve(
         RoutewrightError: if an argument makes no sense.
     """
     stop = _stop(time_limit, stop)
-    _check_whole("seed", seed, 0)
-    _check_whole("threads", threads, 1)
+    check_whole("seed", seed, 0)
+    check_whole("threads", threads, 1)
     if initial_solution is not None:
         check_start(instance, initial_solution)
     name = choose(solver, instance)
@@ -80,7 +80,8 @@ def _stop(time_limit: float | None, stop: Stop | None) -> Stop:
     return joined
 
 
-def _check_whole(name: str, value: object, least: int) -> None:
+def check_whole(name: str, value: object, least: int) -> None:
+    """Reject what is no whole number of at least ``least``."""
     if isinstance(value, bool) or not isinstance(value, int) or value < least:
         raise RoutewrightError(f"{name} is {value!r}, must be a whole number >= {least}")
 

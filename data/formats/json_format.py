@@ -91,6 +91,18 @@ def instance_from_json(text: str, path: str | Path = "instance") -> Instance:
         return _overruled(instance, as_given)
 
 
+def vehicles_from_json(path: str | Path, document: list[Any]) -> tuple[VehicleType, ...]:
+    """The vehicle types in parsed JSON.
+
+    Raises:
+        FormatError: naming the field and the value that are wrong.
+    """
+    from routewright.data.formats.json_models import VehicleTypeModel
+
+    models = [validated(path, VehicleTypeModel, item) for item in document]
+    return tuple(_vehicle(path, index, model) for index, model in enumerate(models))
+
+
 def _overruled(instance: Instance, as_given: dict[str, Any]) -> Instance:
     if "required" in as_given:
         as_given["required"] = np.array(as_given["required"], dtype=bool)

@@ -9,12 +9,14 @@ from collections.abc import Callable
 from typing import Any
 
 from routewright.data.errors import InstanceError
-from routewright.data.generators import clustered, solomon_like, tsp, uniform, xstyle
+from routewright.data.generators import clustered, mtvrp, solomon_like, streets, tsp, uniform, xstyle
 from routewright.data.instance import Instance
 
 GENERATORS: dict[str, Callable[..., Instance]] = {
     "clustered": clustered.generate,
+    "mtvrp": mtvrp.generate,
     "solomon_like": solomon_like.generate,
+    "streets": streets.generate,
     "tsp": tsp.generate,
     "uniform": uniform.generate,
     "xstyle": xstyle.generate,

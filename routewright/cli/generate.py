@@ -5,15 +5,42 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from routewright.cli.options import SeedOption, examples, number, whole
+from routewright.cli.labelling import Labelling
+from routewright.cli.options import SeedOption, examples, number, positive, whole
 
 EXAMPLES = examples(
     "generate uniform --n 100 --out uniform.vrp --grid 1000",
     "generate xstyle --n 200 --seed 7 --out x.vrp --depot central --customers clustered",
     "generate solomon-like --n 100 --out c2.vrp --placement C --horizon-type 2",
+    "generate mtvrp --n 50 --out open.json --variant OVRPBLTW",
+    "generate streets --n 100 --out town.json --variant VRPTW",
+    "generate --label search --count 1000 --time-limit 0.1 uniform --n 50 --out set.npz",
 )
 
-kinds = typer.Typer(epilog=EXAMPLES, help="Generate a random instance; the same seed gives the same one.")
+kinds = typer.Typer(epilog=EXAMPLES)
+
+
+@kinds.callback()
+def begin(
+    context: typer.Context,
+    label: Annotated[
+        str | None,
+        typer.Option(metavar="SOLVER", help="Generate a set with routes by this solver, into one .npz file."),
+    ] = None,
+    count: Annotated[
+        int, typer.Option(metavar="N", parser=whole(1), help="Instances of the set; each has the next seed.")
+    ] = 1_000,
+    time_limit: Annotated[
+        float, typer.Option(metavar="SECONDS", parser=positive, help="For each instance of the set.")
+    ] = 0.1,
+    workers: Annotated[int, typer.Option(metavar="N", parser=whole(1), help="Instances at a time.")] = 2,
+) -> None:
+    """Generate a random instance; the same seed gives the same one.
+
+    With --label and its options, which come before the family: many instances and their routes, to learn from.
+    """
+    context.obj = None if label is None else Labelling(label, count, time_limit, workers)
+
 
 Clients = Annotated[
     int, typer.Option("--n", metavar="N", parser=whole(1), help="Number of clients.", show_default=False)
@@ -34,27 +61,31 @@ Grid = Annotated[
 
 
 @kinds.command("uniform")
-def uniform(n: Clients, out: Out, seed: SeedOption = 0, capacity: Capacity = None, grid: Grid = None) -> None:
+def uniform(
+    context: typer.Context, n: Clients, out: Out, seed: SeedOption = 0, capacity: Capacity = None, grid: Grid = None
+) -> None:
     """Clients anywhere in a square.
 
     After Kool, van Hoof & Welling (2019).
     """
-    _write("uniform", out, n=n, seed=seed, capacity=capacity, grid=grid)
+    _write(context, "uniform", out, n=n, seed=seed, capacity=capacity, grid=grid)
 
 
 @kinds.command("tsp")
 def tsp(
+    context: typer.Context,
     n: Annotated[int, typer.Option("--n", metavar="N", parser=whole(1), help="Number of cities.", show_default=False)],
     out: Out,
     seed: SeedOption = 0,
     grid: Grid = None,
 ) -> None:
     """Cities anywhere in a square, one vehicle without capacity."""
-    _write("tsp", out, n=n, seed=seed, grid=grid)
+    _write(context, "tsp", out, n=n, seed=seed, grid=grid)
 
 
 @kinds.command("clustered")
 def clustered(
+    context: typer.Context,
     n: Clients,
     out: Out,
     seed: SeedOption = 0,
@@ -70,11 +101,12 @@ def clustered(
 
     After Zhou et al. (2023).
     """
-    _write("clustered", out, n=n, seed=seed, modes=modes, spread=spread, capacity=capacity, grid=grid)
+    _write(context, "clustered", out, n=n, seed=seed, modes=modes, spread=spread, capacity=capacity, grid=grid)
 
 
 @kinds.command("xstyle")
 def xstyle(
+    context: typer.Context,
     n: Clients,
     out: Out,
     seed: SeedOption = 0,
@@ -101,11 +133,12 @@ def xstyle(
     After Uchoa et al. (2017); what is left out is drawn at random.
     """
     options = {"depot": depot, "customers": customers, "demand": demand, "route_size": route_size}
-    _write("xstyle", out, n=n, seed=seed, clusters=clusters, **options)
+    _write(context, "xstyle", out, n=n, seed=seed, clusters=clusters, **options)
 
 
 @kinds.command("solomon-like")
 def solomon_like(
+    context: typer.Context,
     n: Clients,
     out: Out,
     seed: SeedOption = 0,
@@ -126,15 +159,64 @@ def solomon_like(
 ) -> None:
     """With time windows, like Solomon's (1987)."""
     options = {"placement": placement, "horizon_type": horizon_type, "density": density}
-    _write("solomon_like", out, n=n, seed=seed, width=width, deviation=deviation, **options)
+    _write(context, "solomon_like", out, n=n, seed=seed, width=width, deviation=deviation, **options)
 
 
-def _write(kind: str, out: Path, **options: Any) -> None:
+Variant = Annotated[
+    str,
+    typer.Option(metavar="NAME", help="[MD] several depots, [O] open, VRP, [B|MB] backhauls, [L] limit, [TW] windows."),
+]
+Depots = Annotated[
+    int | None, typer.Option(metavar="N", parser=whole(1), help="Where the variant has several.", show_default="3")
+]
+
+
+@kinds.command("mtvrp")
+def mtvrp(
+    context: typer.Context,
+    n: Clients,
+    out: Out,
+    seed: SeedOption = 0,
+    variant: Variant = "CVRP",
+    depots: Depots = None,
+    capacity: Capacity = None,
+) -> None:
+    """Any of 48 combinations of attributes.
+
+    After Berto et al. (2024).
+    """
+    _write(context, "mtvrp", out, n=n, seed=seed, variant=variant, depots=depots, capacity=capacity)
+
+
+@kinds.command("streets")
+def streets(
+    context: typer.Context,
+    n: Clients,
+    out: Out,
+    seed: SeedOption = 0,
+    variant: Variant = "CVRP",
+    depots: Depots = None,
+    capacity: Capacity = None,
+    one_way: Annotated[
+        float, typer.Option(metavar="X", parser=number, help="Share of side streets open one way only.")
+    ] = 0.4,
+) -> None:
+    """A town: distances and times are shortest paths in a street network.
+
+    With any of the attributes of mtvrp.
+    """
+    _write(context, "streets", out, n=n, seed=seed, variant=variant, depots=depots, capacity=capacity, one_way=one_way)
+
+
+def _write(context: typer.Context, kind: str, out: Path, **options: Any) -> None:
     from routewright.cli.outputs import check_outputs
     from routewright.data.formats.write import write
     from routewright.data.generators import generate
 
     check_outputs({"--out": out})
+    if isinstance(context.obj, Labelling):
+        context.obj.write(kind, out, **options)
+        return
     instance = generate(kind, **options)
     write(instance, out)
     typer.echo(f"{instance.name}: {instance.n_clients} clients, written to {out}")

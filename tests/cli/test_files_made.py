@@ -55,7 +55,7 @@ def test_every_family_can_be_generated_and_read(kind: str, routewright: Command,
 @pytest.mark.parametrize("kind", GENERATORS)
 def test_a_family_offers_all_options_of_its_generator(kind: str) -> None:
     command = set(inspect.signature(getattr(commands, kind)).parameters)
-    assert command == {*inspect.signature(GENERATORS[kind]).parameters, "out"}
+    assert command == {*inspect.signature(GENERATORS[kind]).parameters, "out", "context"}
 
 
 def test_options_reach_the_generator(routewright: Command, tmp_path: Path) -> None:

@@ -98,7 +98,9 @@ def test_an_option_out_of_range_is_named_with_its_value(
 # Computed once; a change means that old seeds stand for other instances: say so in the changelog.
 FINGERPRINTS = {
     "clustered": "8f958833f41f31b6",
+    "mtvrp": "2e3835eac3081608",
     "solomon_like": "a6e8bd7bb803b36e",
+    "streets": "5f00ffce3d70a219",
     "tsp": "f4d454307f43c874",
     "uniform": "da46a6c366260925",
     "xstyle": "08bea7aa1a1c3914",

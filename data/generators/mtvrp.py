@@ -1,0 +1,50 @@
+"""Instances with any of the 48 combinations of attributes, for multi-task policies (Berto et al. 2024)."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routewright.data.distance import between
+from routewright.data.generators.attributes import DEPOTS, LARGEST_LOAD, Roads, attributes, drawn
+from routewright.data.generators.options import generator, whole
+from routewright.data.generators.uniform import usual_capacity
+from routewright.data.instance import Instance
+
+Floats = NDArray[np.float64]
+
+
+def generate(
+    *, n: int, seed: int, variant: str = "CVRP", depots: int | None = None, capacity: int | None = None
+) -> Instance:
+    """Depots and clients uniform in the unit square, with the attributes of a variant; see ``attributes``.
+
+    Args:
+        n: number of clients.
+        seed: of the random stream; variants of one seed share places, loads, times and limit.
+        variant: one of ``attributes.VARIANTS``.
+        depots: where the variant has several; None is 3.
+        capacity: of a vehicle; None is what papers use for n.
+
+    Returns:
+        The instance, with an unlimited fleet at each depot.
+
+    Raises:
+        InstanceError: if an option is out of range.
+    """
+    whole("n", n, least=1)
+    wanted = attributes(variant)
+    load = usual_capacity(n) if capacity is None else capacity
+    whole("capacity", load, least=LARGEST_LOAD)
+    whole("depots", DEPOTS if depots is None else depots, least=1)
+    rng = generator(seed)
+    clients, first, others = rng.random((n, 2)), rng.random((1, 2)), rng.random(((depots or DEPOTS) - 1, 2))
+    doors = np.concatenate([first, others]) if wanted.depots else first
+    home = between(doors[:, None], clients[None, :], "euclidean", "none")
+    return Instance.build(
+        coords=np.concatenate([doors, clients]),
+        **drawn(rng, wanted, load, Roads(home, home, home, home, lambda: (_apart(clients),) * 2)),
+        name=f"mtvrp-{wanted.name}-n{n}-s{seed}",
+    )
+
+
+def _apart(places: Floats) -> Floats:
+    return between(places[:, None], places[None, :], "euclidean", "none")

@@ -1,0 +1,138 @@
+"""Many instances at once, over threads or processes."""
+
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+from typing import Any, ClassVar
+
+from routewright.data.errors import RoutewrightError
+from routewright.data.instance import Instance
+from routewright.solvers.interrupt import interrupt_all
+from routewright.solvers.registry import choose, load
+from routewright.solvers.result import Result
+from routewright.solvers.solve import check_whole, solve
+
+__all__ = ["Failure", "solve_batch"]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What stands in the place of a result where a solver could not be asked, or failed.
+
+    Attributes:
+        message: what was wrong.
+        feasible: False, so that one question sorts results and failures.
+    """
+
+    message: str
+    feasible: ClassVar[bool] = False
+
+
+def solve_batch(
+    instances: Sequence[Instance],
+    *,
+    solver: str = "auto",
+    time_limit: float | None = None,
+    workers: int = 1,
+    processes: bool = False,
+    progress: bool | None = None,
+    on_result: Callable[[int, Result | Failure], None] | None = None,
+    **options: Any,
+) -> list[Result | Failure]:
+    """Solve each of ``instances`` by itself, several at a time.
+
+    An instance that fails does not take the others with it: a ``Failure`` stands in its place. Ctrl-C
+    ends the batch: threads stop at once with the best they have, processes at the limit of the instance
+    they are at; what was not begun is a failure too.
+
+    Args:
+        instances: the problems.
+        solver: as in ``solve``.
+        time_limit: seconds for each instance.
+        workers: instances at a time.
+        processes: whether workers are processes of their own. They use several cores even for what
+            Python does itself, which tells below a second an instance; a script that asks for them
+            needs ``if __name__ == "__main__":``.
+        progress: whether to draw a bar; by default on a terminal.
+        on_result: called with the place of an instance and its result, in the order in which they end.
+        **options: further arguments of ``solve``.
+
+    Returns:
+        Results and failures in the order of ``instances``.
+
+    Raises:
+        RoutewrightError: if ``workers`` makes no sense.
+    """
+    check_whole("workers", workers, 1)
+    one = partial(_attempt, solver=solver, time_limit=time_limit, **options)
+    found: list[Result | Failure] = [Failure("interrupted before it was begun") for _ in instances]
+    _prepare(instances, solver)
+    with _bar(len(found), progress) as advance, _executor(workers, processes) as executor:
+        places = {executor.submit(one, instance): place for place, instance in enumerate(instances)}
+        try:
+            for future in as_completed(places):
+                place = places[future]
+                found[place] = _outcome(future)
+                advance()
+                if on_result is not None:
+                    on_result(place, found[place])
+        except KeyboardInterrupt:
+            executor.shutdown(wait=False, cancel_futures=True)
+            interrupt_all()
+            executor.shutdown(wait=True)
+            for future, place in places.items():
+                if not future.cancelled():
+                    found[place] = _outcome(future)
+    return found
+
+
+def _attempt(instance: Instance, **options: Any) -> Result | Failure:
+    try:
+        return solve(instance, **options)
+    except RoutewrightError as error:
+        return Failure(str(error))
+
+
+def _outcome(future: "Future[Result | Failure]") -> Result | Failure:
+    error = future.exception()
+    return future.result() if error is None else Failure(f"{type(error).__name__}: {error}")
+
+
+def _executor(workers: int, processes: bool) -> Executor:
+    if processes:
+        # A fork of a process with threads, such as those of numerical libraries, may hang.
+        return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_parent)
+    return ThreadPoolExecutor(workers)
+
+
+def _leave_interrupts_to_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _prepare(instances: Sequence[Instance], solver: str) -> None:
+    """Compile, or write to disk for processes, before any clock starts."""
+    for instance in instances:
+        try:
+            module = load(choose(solver, instance))
+        except RoutewrightError:
+            continue
+        if hasattr(module, "prepare"):
+            module.prepare(instance)
+
+
+@contextmanager
+def _bar(total: int, wanted: bool | None) -> Iterator[Callable[[], None]]:
+    """A bar on stderr; yields what moves it on by one."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    hidden = not (console.is_terminal if wanted is None else wanted)
+    columns = BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=console, disable=hidden, transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda: bar.advance(task)
