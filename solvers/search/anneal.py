@@ -57,7 +57,7 @@ class Pace:
 def mean_arc(session: Session) -> float:
     """Mean cost of an arc of the current solution, unserved clients left aside."""
     state = session.state
-    arcs = session.model.n_nodes - 1 - session.n_unserved + session.n_routes
+    arcs = session.model.n_clients - session.n_unserved + session.n_routes
     driven = int(state.sums[state.slot[state.order[: session.n_routes]], LENGTH].sum())
     return max(driven / max(arcs, 1), 1e-9)
 

@@ -7,6 +7,7 @@ are inserted greedily. What differs is what follows: a short annealing, its ruin
 clients of changed routes alone. Where two solutions are the same, a small area is annealed hotter.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -14,10 +15,11 @@ from numpy.typing import NDArray
 
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.search.anneal import Cooling, Pace
-from routewright.solvers.search.kernel.model import Int64, Nodes
+from routewright.solvers.search.flat import Tour, joined, tours
+from routewright.solvers.search.kernel.model import COUNT, FORBIDDEN, START, Int64, Nodes
 from routewright.solvers.search.model import Model
 from routewright.solvers.search.pool import Member, Pool
-from routewright.solvers.search.session import Routes, Session, split
+from routewright.solvers.search.session import Session
 
 EXCHANGED = 0.25
 """Share of the routes that an exchange takes at most."""
@@ -38,7 +40,7 @@ STEPS = 8
 class Plan(NamedTuple):
     """A short annealing."""
 
-    routes: Routes  # to begin with
+    tours: list[Tour]  # to begin with
     lost: Nodes  # clients to insert first
     around: Int64  # [A] clients around which it ruins
     cooling: Cooling
@@ -48,7 +50,7 @@ class Plan(NamedTuple):
 class Exchange(NamedTuple):
     """A solution with routes of another."""
 
-    routes: Routes  # no client on two of them
+    tours: list[Tour]  # no client on two of them
     lost: Nodes  # clients that no route visits any more
     changed: Int64  # clients of changed routes, and the lost ones; none where both solutions are the same
 
@@ -81,23 +83,25 @@ class Combiner:
             Iterations done.
         """
         first, second = self._pool.pair(self._random)
-        done = self._anneal(self._plan(split(first.flat), split(second.flat)), monitor, before)
+        clients_from = self._session.model.first
+        plan = self._plan(tours(first.flat, clients_from), tours(second.flat, clients_from))
+        done = self._anneal(plan, monitor, before)
         found = Member(self._session.best_total, self._session.best_flat)
         if found.total < first.total:
             self._pool.replace(first, found)
         return done
 
-    def _plan(self, mine: Routes, other: Routes) -> Plan:
+    def _plan(self, mine: list[Tour], other: list[Tour]) -> Plan:
         model = self._session.model
-        routes, lost, changed = exchange(model, mine, other, self._random)
+        mixed, lost, changed = exchange(model, mine, other, self._random)
         if len(changed):
-            return Plan(routes, lost, changed, SEAM, SEAM_ITERATIONS)
-        area = model.problem.near[self._random.integers(1, model.n_nodes), :AREA].astype(np.int64)
+            return Plan(mixed, lost, changed, SEAM, SEAM_ITERATIONS)
+        area = model.problem.near[self._random.integers(model.first, model.n_nodes), :AREA].astype(np.int64)
         return Plan(mine, lost, area, AREA_COOLING, AREA_ITERATIONS)
 
     def _anneal(self, plan: Plan, monitor: Monitor, before: int) -> int:
         session = self._session
-        session.load(plan.routes)
+        session.load_flat(_flat(plan.tours))
         if not session.is_sound:
             session.load([])
             return 1
@@ -114,7 +118,11 @@ class Combiner:
         return done
 
 
-def exchange(model: Model, mine: Routes, other: Routes, random: np.random.Generator) -> Exchange:
+def _flat(tours: Sequence[Tour]) -> Nodes:
+    return joined([tour.clients for tour in tours], [tour.kind for tour in tours])
+
+
+def exchange(model: Model, mine: list[Tour], other: list[Tour], random: np.random.Generator) -> Exchange:
     """Replace some routes of ``mine`` by those of ``other`` in the same area.
 
     Args:
@@ -126,41 +134,70 @@ def exchange(model: Model, mine: Routes, other: Routes, random: np.random.Genera
     different = _new(mine, other)
     if not different:
         return Exchange(mine, np.zeros(0, np.uint16), np.zeros(0, np.int64))
-    centre = int(random.choice(different[int(random.integers(len(different)))]))
+    centre = int(random.choice(different[int(random.integers(len(different)))].clients))
     leaving = _nearest(mine, model.problem.near[centre], _count(mine, random))
     left = _marked([mine[number] for number in leaving], model.n_nodes)
-    overlap = [left[route].mean() for route in other]
-    coming = [other[number] for number in np.argsort(overlap, kind="stable")[::-1][: len(leaving)]]
+    overlap = [left[tour.clients].mean() for tour in other]
+    order = np.argsort(overlap, kind="stable")[::-1][: len(leaving)]
+    staying = [tour for number, tour in enumerate(mine) if number not in leaving]
+    coming = _affordable(model, [other[number] for number in order], staying)
     taken = _marked(coming, model.n_nodes)
-    staying = [np.asarray(route)[~taken[route]] for number, route in enumerate(mine) if number not in leaving]
-    routes = [*coming, *(route for route in staying if len(route))]
-    lost = left & ~taken
-    changed = _marked(_new(routes, mine), model.n_nodes) | lost
-    return Exchange(routes, np.flatnonzero(lost).astype(np.uint16), np.flatnonzero(changed))
+    kept = [Tour(tour.clients[~taken[tour.clients]], tour.kind) for tour in staying]
+    mixed = [*coming, *(tour for tour in kept if _may_leave(model, tour))]
+    lost = left | _marked(staying, model.n_nodes)
+    lost &= ~_marked(mixed, model.n_nodes)
+    changed = _marked(_new(mixed, mine), model.n_nodes) | lost
+    return Exchange(mixed, np.flatnonzero(lost).astype(np.uint16), np.flatnonzero(changed))
 
 
-def _count(routes: Routes, random: np.random.Generator) -> int:
+def _affordable(model: Model, coming: list[Tour], staying: list[Tour]) -> list[Tour]:
+    """Those of ``coming`` for which there is a vehicle beside ``staying``."""
+    if model.fleet is None:
+        return coming
+    left = model.fleet.limits[:, COUNT].copy()
+    np.subtract.at(left, [tour.kind for tour in staying], 1)
+    found = []
+    for tour in coming:
+        if left[tour.kind] > 0:
+            left[tour.kind] -= 1
+            found.append(tour)
+    return found
+
+
+def _may_leave(model: Model, tour: Tour) -> bool:
+    """Whether there are clients, and a vehicle may drive to the first of them."""
+    if not len(tour.clients):
+        return False
+    start = 0 if model.fleet is None else model.fleet.doors[tour.kind, START]
+    return bool(model.problem.cost[start, tour.clients[0]] < FORBIDDEN)
+
+
+def _count(tours: list[Tour], random: np.random.Generator) -> int:
     """How many routes an exchange takes."""
-    mean_size = sum(map(len, routes)) / len(routes)
-    most = min(EXCHANGED * len(routes), EXCHANGED_CLIENTS / mean_size)
+    mean_size = sum(len(tour.clients) for tour in tours) / len(tours)
+    most = min(EXCHANGED * len(tours), EXCHANGED_CLIENTS / mean_size)
     return 1 + int(random.integers(max(1, int(most))))
 
 
-def _nearest(routes: Routes, near: Nodes, count: int) -> list[int]:
+def _nearest(tours: list[Tour], near: Nodes, count: int) -> list[int]:
     """Numbers of the first routes that a list of near clients meets."""
-    route_of = {int(client): number for number, route in enumerate(routes) for client in route}
+    route_of = {client: number for number, tour in enumerate(tours) for client in tour.clients.tolist()}
     met = dict.fromkeys(route_of[client] for client in near.tolist() if client in route_of)
     return list(met)[:count]
 
 
-def _marked(routes: Routes, n_nodes: int) -> NDArray[np.bool_]:
+def _marked(tours: list[Tour], n_nodes: int) -> NDArray[np.bool_]:
     marks = np.zeros(n_nodes, np.bool_)
-    for route in routes:
-        marks[route] = True
+    for tour in tours:
+        marks[tour.clients] = True
     return marks
 
 
-def _new(routes: Routes, old: Routes) -> list[Nodes]:
-    """Routes whose clients are not those of any old one."""
-    known = {frozenset(np.asarray(route).tolist()) for route in old}
-    return [np.asarray(route) for route in routes if frozenset(np.asarray(route).tolist()) not in known]
+def _new(tours: list[Tour], old: list[Tour]) -> list[Tour]:
+    """Routes that are not some old one in another order."""
+    known = {_contents(tour) for tour in old}
+    return [tour for tour in tours if _contents(tour) not in known]
+
+
+def _contents(tour: Tour) -> tuple[int, frozenset[int]]:
+    return tour.kind, frozenset(tour.clients.tolist())

@@ -15,12 +15,13 @@ from routewright.data.instance import Instance
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.search import coarse
 from routewright.solvers.search.anneal import Cooling, Pace, Span, mean_arc
+from routewright.solvers.search.flat import split
 from routewright.solvers.search.kernel.model import Int64
 from routewright.solvers.search.model import Model, is_timed, model
 from routewright.solvers.search.nearness import near_clients, pieces
 from routewright.solvers.search.polish import polish
 from routewright.solvers.search.savings import saving_routes
-from routewright.solvers.search.session import Session, max_routes, split
+from routewright.solvers.search.session import Session, max_routes
 from routewright.solvers.search.start import start_routes
 from routewright.solvers.search.units import units
 from routewright.solvers.search.whole import Whole
@@ -134,7 +135,7 @@ def _visit(whole: Whole, monitor: Monitor, pace: Pace, random: np.random.Generat
     numbers, unserved = whole.region(int(random.choice(np.asarray(instance.clients))), REGION)
     part = _part(whole, numbers, unserved)
     plain = [part.numbers(whole.routes[number].tolist()) for number in numbers]
-    session = Session(part, int(random.integers(1 << 31)), max_routes(part, plain))
+    session = Session(part, int(random.integers(1 << 31)), max_routes(part, len(plain)))
     session.load(plain)
     unit = mean_arc(session)
     cycle = CYCLE * instance.n_clients

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routewright.data.instance import Instance
-from routewright.solvers.search.kernel.model import FAR, NEVER, Int32, Int64, Problem, Times
+from routewright.solvers.search.kernel.model import FAR, NEVER, General, Int32, Int64, Problem, Times
 from routewright.solvers.search.nearness import along_a_tour, neighbours
 from routewright.solvers.search.units import Scale, day_start, units
 
@@ -40,18 +40,52 @@ class Windows:
 
 
 @dataclass(frozen=True)
+class Fleet:
+    """Kinds of vehicles, and pickups; becomes the kernel's ``General`` beside a state, see there."""
+
+    doors: Int64
+    limits: Int64
+    pickup: Int64
+    remote: Int64
+    turn: Int64
+    timed: bool
+    alone: float
+    mixed: bool
+
+    def beside(self, slots: int, width: int) -> General:
+        """The kernel's kinds for routes in so many slots of so many places."""
+        places = (slots, width) if self.mixed else (1, 1)
+        return General(
+            doors=self.doors,
+            limits=self.limits,
+            used=np.zeros(len(self.limits), np.int64),
+            kind=np.zeros(slots, np.int64),
+            pickup=self.pickup,
+            pickup_spare=np.zeros(slots, np.int64),
+            remote=self.remote,
+            turn=self.turn,
+            timed=self.timed,
+            alone=self.alone,
+            mixed=self.mixed,
+            most_before=np.zeros(places, np.int64),
+            most_after=np.zeros(places, np.int64),
+        )
+
+
+@dataclass(frozen=True)
 class Model:
-    """An instance of one depot and one vehicle type as the kernels see it.
+    """An instance as the kernels see it.
 
     Clients are numbered along a tour: those that lie close together then share cache lines in the
     rows of the matrices.
 
     Attributes:
         problem: arrays of the kernel.
-        nodes: node of the instance for each number of the kernel; 0 is the depot in both.
-        windows: None where no time window binds.
+        nodes: node of the instance for each number of the kernel.
+        windows: None where no time window binds, unless there is a fleet.
         price: raw cost of one whole unit.
         scale: raw cost of one reported unit.
+        fleet: None where the families capacity and windows will do.
     """
 
     problem: Problem
@@ -59,11 +93,27 @@ class Model:
     windows: Windows | None
     price: float
     scale: int
+    fleet: Fleet | None = None
 
     @property
     def n_nodes(self) -> int:
-        """Depot and clients."""
+        """Doors and clients."""
         return len(self.problem.load)
+
+    @property
+    def n_clients(self) -> int:
+        """Clients."""
+        return self.n_nodes - self.first
+
+    @property
+    def first(self) -> int:
+        """Number of the first client."""
+        return self.problem.first
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether a time window binds."""
+        return self.windows is not None and (self.fleet is None or self.fleet.timed)
 
     def numbers(self, route: Iterable[int]) -> list[int]:
         """The kernel's numbers of the nodes of a route."""
@@ -71,7 +121,7 @@ class Model:
 
     @cached_property
     def _numbers(self) -> dict[int, int]:
-        return {int(node): number for number, node in enumerate(self.nodes)}
+        return {int(node): self.first + place for place, node in enumerate(self.nodes[self.first :])}
 
     def raw(self, total: int) -> float:
         """Raw cost of a kernel's total."""
@@ -80,7 +130,8 @@ class Model:
     @cached_property
     def most_clients(self) -> int:
         """Clients that fit on one vehicle at most."""
-        load = np.cumsum(np.sort(self.problem.load[1:]))
+        load = self.problem.load if self.fleet is None else np.maximum(self.problem.load - self.fleet.pickup, 0)
+        load = np.cumsum(np.sort(load[self.first :]))
         return max(1, int(np.searchsorted(load, self.problem.capacity, side="right")))
 
     def reported(self, total: int) -> float:
@@ -89,7 +140,7 @@ class Model:
 
 
 def model(instance: Instance, clients: Int64 | None = None) -> Model:
-    """Express an instance that ``supports`` accepts, or the part of it with some ``clients``.
+    """Express an instance of one depot and one vehicle type, or the part of it with some ``clients``.
 
     Exact instances keep their numbers. Others are scaled by a power of two and rounded so that
     whatever the kernel finds feasible the judge finds feasible.
@@ -121,6 +172,7 @@ def model(instance: Instance, clients: Int64 | None = None) -> Model:
         busiest=FAR if timed else unit.arc.limit(vehicle.max_duration),
         fixed=round(vehicle.fixed_cost / price),
         fleet=min(size - 1, vehicle.count if vehicle.count is not None else size - 1),
+        first=1,
     )
     windows = _windows(instance, nodes, travel[np.ix_(tour, tour)], unit.time, problem) if timed else None
     return Model(problem, nodes, windows, price, instance.scale)
@@ -128,12 +180,18 @@ def model(instance: Instance, clients: Int64 | None = None) -> Model:
 
 def is_timed(instance: Instance) -> bool:
     """Whether time needs more than the sum of arcs and services."""
-    vehicle = instance.vehicle_types[0]
     opens, closes = instance.windows[..., 0], instance.windows[..., 1]
-    waits = bool(opens[instance.depots :].any()) or vehicle.shift[0] > 0 or bool(opens[: instance.depots].any())
-    ends = bool(np.isfinite(closes).any()) or isfinite(vehicle.shift[1])
-    own_clock = instance.durations is not None or vehicle.speed != 1.0 or vehicle.end is None
-    return waits or ends or (isfinite(vehicle.max_duration) and own_clock)
+    if bool(opens.any()) or bool(np.isfinite(closes).any()):
+        return True
+    return any(
+        vehicle.shift[0] > 0
+        or isfinite(vehicle.shift[1])
+        or (
+            isfinite(vehicle.max_duration)
+            and (instance.durations is not None or vehicle.speed != 1.0 or vehicle.end is None)
+        )
+        for vehicle in instance.vehicle_types
+    )
 
 
 def _windows(instance: Instance, nodes: Int64, travel: NDArray[np.float64], unit: Scale, problem: Problem) -> Windows:

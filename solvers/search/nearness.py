@@ -16,13 +16,13 @@ AROUND = 5
 """Neighbours of a piece are sought among so many times its clients."""
 
 
-def neighbours(closeness: Int32) -> Nodes:
-    """For each node the clients by closeness [N, M], itself first."""
+def neighbours(closeness: Int32 | Int64, first: int = 1) -> Nodes:
+    """For each node the clients, nodes from ``first`` on, by closeness [N, M], itself first."""
     size = len(closeness)
     key = closeness.astype(np.int64)
-    key[:, 0] = FAR  # the depot is nobody's neighbour
+    key[:, :first] = FAR  # a depot is nobody's neighbour
     np.fill_diagonal(key, -1)
-    return _nearest(key, min(NEIGHBOURS, size - 1)).astype(np.uint16)
+    return _nearest(key, min(NEIGHBOURS, size - first)).astype(np.uint16)
 
 
 def near_clients(instance: Instance) -> Int64:

@@ -25,8 +25,7 @@ PROBE = 0.02
 
 def worthwhile(model: Model) -> int:
     """Iterations that one annealing is worth."""
-    each = WORTHWHILE if model.windows is None else WORTHWHILE_WINDOWS
-    return each * (model.n_nodes - 1)
+    return (WORTHWHILE_WINDOWS if model.is_timed else WORTHWHILE) * model.n_clients
 
 
 class Task(Enum):

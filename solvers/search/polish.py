@@ -2,11 +2,11 @@
 
 import numpy as np
 
+from routewright.solvers.search.flat import Routes
 from routewright.solvers.search.kernel.model import Times
 from routewright.solvers.search.kernel.polish_descent import descend
 from routewright.solvers.search.kernel.polish_tours import COUNTS, PIECES, PLACES, SPARE_SLOTS, Tours
 from routewright.solvers.search.model import Model
-from routewright.solvers.search.session import Routes
 
 REACH = 25
 """Near clients that each client is paired with."""

@@ -1,11 +1,13 @@
 """A solution that the kernels work on: their arrays, and routes in and out."""
 
-from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
+from routewright.solvers.search.flat import Routes, joined, split
 from routewright.solvers.search.kernel import improve as kernels
 from routewright.solvers.search.kernel.draw import seeded
+from routewright.solvers.search.kernel.kinds import lasting, room
 from routewright.solvers.search.kernel.model import (
     ANCHOR,
     BANK,
@@ -13,11 +15,10 @@ from routewright.solvers.search.kernel.model import (
     COUNTS,
     FAR,
     FOCUS,
-    LENGTH,
     NEVER,
     ROUTES,
     SIZE,
-    WORK,
+    General,
     Indices,
     Int64,
     Nodes,
@@ -28,8 +29,6 @@ from routewright.solvers.search.kernel.model import (
 )
 from routewright.solvers.search.kernel.timing import shortest_duration
 from routewright.solvers.search.model import Model
-
-Routes = Sequence[Sequence[int] | Nodes]
 
 WINDOWS_SETTINGS = Settings(string=15.0)
 """Where windows leave few routes to choose from, longer strings make and empty routes more often."""
@@ -51,13 +50,14 @@ class Session:
     ) -> None:
         self.model = model
         self.seed = seed
-        self.settings = settings or (Settings() if model.windows is None else WINDOWS_SETTINGS)
+        self.settings = settings or (WINDOWS_SETTINGS if model.is_timed else Settings())
         routes = max(1, min(max_routes, model.problem.fleet))
         self.problem = model.problem._replace(fleet=routes)
         width = model.most_clients + 3
         slots = 2 * routes  # a route has one, and while it changes a second
         self.state = _state(model.n_nodes, routes, slots, width, seed, known=routes if remember else 1)
         self.times = None if model.windows is None else model.windows.beside(slots, width)
+        self.general = None if model.fleet is None else model.fleet.beside(slots, width)
         self.focus_everywhere()
 
     def focus(self, clients: Int64) -> None:
@@ -67,16 +67,15 @@ class Session:
 
     def focus_everywhere(self) -> None:
         """Draw ruins around all clients."""
-        self.focus(np.arange(1, self.model.n_nodes))
+        self.focus(np.arange(self.model.first, self.model.n_nodes))
 
     def load(self, routes: Routes) -> None:
-        """Make feasible ``routes`` the current and the best solution."""
-        flat = [node for route in routes for node in (*route, 0)]
-        self.load_flat(np.array(flat, dtype=np.uint16))
+        """Make feasible ``routes`` of kind 0 the current and the best solution."""
+        self.load_flat(joined(routes))
 
     def load_flat(self, flat: Nodes) -> None:
-        """Like ``load``, from clients with a 0 after each route."""
-        kernels.load(self.problem, self.state, self.times, flat)
+        """Like ``load``, from clients with the kind of the vehicle after each route."""
+        kernels.load(self.problem, self.state, self.times, self.general, flat)
 
     def build(self, clients: Nodes | None = None) -> None:
         """Insert unserved clients greedily, in an order drawn at random; all of them by default."""
@@ -90,8 +89,8 @@ class Session:
         return int(kernels.improve(*self._arrays, iterations, temperature, 0))
 
     @property
-    def _arrays(self) -> tuple[Problem, State, Times | None, Settings]:
-        return self.problem, self.state, self.times, self.settings
+    def _arrays(self) -> tuple[Problem, State, Times | None, General | None, Settings]:
+        return self.problem, self.state, self.times, self.general, self.settings
 
     def compile(self) -> None:
         """Compile what improves a solution, or fetch it from disk, without running it."""
@@ -139,9 +138,10 @@ class Session:
         """
         state, problem = self.state, self.problem
         slots = state.slot[state.order[: self.n_routes]]
-        length = state.sums[slots, LENGTH]
-        in_length = (length <= problem.longest) & (length + state.sums[slots, WORK] <= problem.busiest)
-        return bool(in_length.all()) and (self.times is None or all(self._in_time(self.times, s) for s in slots))
+        left = _plain(room)
+        if any(left(problem, state, self.general, s, 0) < 0 for s in slots):
+            return False
+        return self.times is None or all(self._in_time(self.times, s) for s in slots)
 
     def _in_time(self, times: Times, slot: int) -> bool:
         size = int(self.state.sums[slot, SIZE])
@@ -149,37 +149,36 @@ class Session:
         arrival = times.leave[slot, : size + 1] + times.travel[stop[:-1], stop[1:]]
         if (arrival > times.latest[slot, 1 : size + 2]).any():
             return False
-        if times.longest >= NEVER:
+        longest = _plain(lasting)(times, self.general, slot)
+        if longest >= NEVER:
             return True
-        measure = getattr(shortest_duration, "py_func", shortest_duration)  # too rare to be compiled
         # Nobody is inserted: the position lies beyond the end.
-        return bool(measure(times, self.state.stop, slot, size - 1, size + 1, 0) <= times.longest)
+        return bool(_plain(shortest_duration)(times, self.state.stop, slot, size - 1, size + 1, 0) <= longest)
 
     @property
     def best_flat(self) -> Nodes:
-        """The best solution: clients with a 0 after each route (a copy)."""
+        """The best solution: clients with the kind of the vehicle after each route (a copy)."""
         return self.state.best[: self.state.tally[BEST_LENGTH]].copy()
 
     def current_flat(self) -> Nodes:
-        """The current solution: clients with a 0 after each route."""
-        state = self.state
-        rows = [state.stop[s, 1 : state.sums[s, SIZE] + 2] for s in state.slot[state.order[: self.n_routes]]]
-        return np.concatenate([*rows, np.zeros(0, np.uint16)])
+        """The current solution: clients with the kind of the vehicle after each route."""
+        slots = self.state.slot[self.state.order[: self.n_routes]]
+        routes = [self.state.stop[s, 1 : self.state.sums[s, SIZE] + 1] for s in slots]
+        return joined(routes, None if self.general is None else self.general.kind[slots])
 
     def best_routes(self) -> Routes:
         """The best solution, route by route."""
-        return split(self.best_flat)
+        return split(self.best_flat, self.model.first)
 
 
-def max_routes(model: Model, routes: Routes) -> int:
-    """Room for routes beyond those there are."""
-    return min(model.problem.fleet, len(routes) + max(10, len(routes) // 3))
+def max_routes(model: Model, n_routes: int) -> int:
+    """Room for routes beyond the ``n_routes`` that there are."""
+    return min(model.problem.fleet, n_routes + max(10, n_routes // 3))
 
 
-def split(flat: Nodes) -> Routes:
-    """Routes of a flat sequence with a 0 after each."""
-    ends = np.flatnonzero(flat == 0)
-    return [part[:-1] for part in np.split(flat, ends + 1)[:-1]]
+def _plain(function: Any) -> Any:
+    """A kernel's part as it stands in Python: its use here is too rare to be compiled."""
+    return getattr(function, "py_func", function)
 
 
 def _state(nodes: int, routes: int, slots: int, width: int, seed: int, known: int) -> State:

@@ -1,15 +1,16 @@
 """The search as a solver: start, anneal, combine, answer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from routewright.data.instance import Instance
-from routewright.data.solution import Solution
+from routewright.data.solution import Route, Solution
 from routewright.solvers.answer import Answer
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.search import divide, team
+from routewright.solvers.search.flat import joined, kinds, split
+from routewright.solvers.search.general import general_model, needs_general
 from routewright.solvers.search.model import model
-from routewright.solvers.search.session import split
-from routewright.solvers.search.start import start_routes
+from routewright.solvers.search.start import start_flat
 
 
 def run(
@@ -20,26 +21,32 @@ def run(
         return Answer(Solution(), 0, bound=0.0)
     given = _feasible_routes(instance, initial_solution)
     if instance.n_clients > divide.WHOLE_LIMIT:
-        routes, done = divide.search(instance, given, monitor, seed)
+        routes, done = divide.search(instance, [list(route.stops) for route in given], monitor, seed)
         return Answer(as_solution(instance, routes), done)
-    asked = model(instance)
-    start = [asked.numbers(route) for route in given] or start_routes(asked, seed)
-    flat, done = team.search(asked, start, monitor, seed, threads)
-    return Answer(as_solution(instance, [asked.nodes[route] for route in split(flat)]), done)
+    asked = general_model(instance) if needs_general(instance) else model(instance)
+    start = joined([asked.numbers(route.stops) for route in given], [route.vehicle_type for route in given])
+    flat, done = team.search(asked, start if given else start_flat(asked, seed), monitor, seed, threads)
+    routes = [asked.nodes[route] for route in split(flat, asked.first)]
+    return Answer(as_solution(instance, routes, kinds(flat, asked.first)), done)
 
 
-def _feasible_routes(instance: Instance, solution: Solution | None) -> list[list[int]]:
+def _feasible_routes(instance: Instance, solution: Solution | None) -> list[Route]:
     """The routes of a start that the judge accepts; none otherwise."""
     from routewright.data.check import check
 
     if solution is None or check(instance, solution):
         return []
-    return [list(route.stops) for route in solution if len(route)]
+    for route in solution:
+        vehicle = instance.vehicle_types[route.vehicle_type]
+        if route.start not in {None, vehicle.start} or route.end not in {None, vehicle.end}:
+            return []  # the judge allows other depots than the type's, the kernels do not
+    return [route for route in solution if len(route)]
 
 
-def as_solution(instance: Instance, routes: Iterable[Iterable[int]]) -> Solution:
-    """The answer in the words of data/."""
-    plain = [[int(node) for node in route] for route in routes]
-    served = {node for route in plain for node in route}
+def as_solution(instance: Instance, routes: Sequence[Iterable[int]], types: Iterable[int] | None = None) -> Solution:
+    """The answer in the words of data/: routes, and the type of the vehicle of each, the first by default."""
+    given = [0] * len(routes) if types is None else types
+    found = [Route((tuple(map(int, route)),), int(kind)) for route, kind in zip(routes, given, strict=True)]
+    served = {node for route in found for node in route.stops}
     left_out = [node for node in instance.clients if node not in served and not instance.required[node]]
-    return Solution.from_routes(plain, left_out)
+    return Solution(tuple(found), tuple(left_out))

@@ -1,18 +1,25 @@
-"""Where a search starts: savings without time windows, greedy insertion with them, then polish."""
+"""Where a search starts: savings, or greedy insertion where windows or kinds of vehicles matter; then polish."""
 
 import numpy as np
 
+from routewright.solvers.search.flat import Routes, joined, split
+from routewright.solvers.search.kernel.model import Nodes
 from routewright.solvers.search.model import Model
 from routewright.solvers.search.polish import polish
 from routewright.solvers.search.savings import saving_routes
-from routewright.solvers.search.session import Routes, Session
+from routewright.solvers.search.session import Session
 
 BUILDS = 3
 """Insertion orders are drawn at random; the best of so many is taken."""
 
 
+def start_flat(model: Model, seed: int) -> Nodes:
+    """Good feasible routes of any family, the kind of the vehicle after each."""
+    return joined(start_routes(model, seed)) if model.fleet is None else _inserted(model, seed)
+
+
 def start_routes(model: Model, seed: int) -> Routes:
-    """Good feasible routes; clients that found no place are left out."""
+    """Good feasible routes of one kind; clients that found no place are left out."""
     return polish(model, constructed_routes(model, seed), seed)
 
 
@@ -32,16 +39,16 @@ def constructed_routes(model: Model, seed: int) -> Routes:
         )
         if len(routes) <= problem.fleet:
             return routes
-    return _inserted(model, seed)
+    return split(_inserted(model, seed))
 
 
-def _inserted(model: Model, seed: int) -> Routes:
-    best: tuple[int, Routes] | None = None
+def _inserted(model: Model, seed: int) -> Nodes:
+    best: tuple[int, Nodes] | None = None
     for attempt in range(BUILDS):
-        session = Session(model, seed * BUILDS + attempt, model.n_nodes - 1, remember=False)
+        session = Session(model, seed * BUILDS + attempt, model.n_clients, remember=False)
         session.load([])
         session.build()
         if best is None or session.best_total < best[0]:
-            best = session.best_total, session.best_routes()
+            best = session.best_total, session.best_flat
     assert best is not None
     return best[1]

@@ -1,11 +1,12 @@
 """Which instances the search can express, and in plain words why not."""
 
-from math import inf
-
 import numpy as np
 
 from routewright.data.instance import MATRIX_LIMIT, Instance
 from routewright.data.vehicle import VehicleType
+from routewright.solvers.features import unloaded_backhaul
+from routewright.solvers.search.divide import WHOLE_LIMIT
+from routewright.solvers.search.general import needs_general
 
 
 def reasons_against(instance: Instance) -> list[str]:
@@ -17,22 +18,22 @@ def reasons_against(instance: Instance) -> list[str]:
         found.append("speed periods")
     if instance.distances is not None and instance.n_nodes > MATRIX_LIMIT:
         found.append(f"explicit distances for more than {MATRIX_LIMIT} nodes")
+    if instance.n_clients > WHOLE_LIMIT and needs_general(instance):
+        found.append(f"several vehicle types, depots or pickups with more than {WHOLE_LIMIT} clients")
     return found
 
 
 def _about_fleet(instance: Instance) -> list[str]:
     found = []
-    if len(instance.vehicle_types) > 1:
-        found.append("several vehicle types")
-    if instance.depots > 1:
-        found.append("several depots")
+    if len({(vehicle.distance_cost, vehicle.profile, vehicle.speed) for vehicle in instance.vehicle_types}) > 1:
+        found.append("vehicle types that differ in cost of distance, profile or speed")
     if instance.stations:
         found.append("charging stations")
-    return found + [reason for vehicle in instance.vehicle_types[:1] for reason in _about_vehicle(instance, vehicle)]
+    about = [reason for vehicle in instance.vehicle_types for reason in _about_vehicle(vehicle)]
+    return found + list(dict.fromkeys(about))
 
 
-def _about_vehicle(instance: Instance, vehicle: VehicleType) -> list[str]:
-    depot_closes = float(instance.windows[0, :, 1].max())
+def _about_vehicle(vehicle: VehicleType) -> list[str]:
     known = {
         "reloads": not vehicle.reload_depots,
         "cost of duration": vehicle.duration_cost == 0,
@@ -42,7 +43,6 @@ def _about_vehicle(instance: Instance, vehicle: VehicleType) -> list[str]:
         "preferences": not vehicle.preference,
         "breaks": not vehicle.breaks,
         "batteries": vehicle.battery is None,
-        "open routes from a depot that closes": vehicle.end is not None or depot_closes == inf,
     }
     return [feature for feature, absent in known.items() if not absent]
 
@@ -51,7 +51,7 @@ def _about_clients(instance: Instance) -> list[str]:
     windows = instance.windows
     closing = np.isfinite(windows[..., 1]).any(axis=1)
     known = {
-        "pickups": not instance.pickup.any(),
+        "clients without a load among classic backhauls": not unloaded_backhaul(instance),
         "pairs": not len(instance.pairs),
         "several load dimensions": instance.n_loads <= 1,
         "several windows of a client": bool((windows == windows[:, :1]).all()),

@@ -6,11 +6,12 @@ from threading import Lock
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.search.anneal import COOLING, WINDOWS_COOLING, Pace, mean_arc
 from routewright.solvers.search.combine import Combiner
+from routewright.solvers.search.flat import kinds
 from routewright.solvers.search.kernel.model import Nodes
 from routewright.solvers.search.model import Model
 from routewright.solvers.search.phases import Phases, Task, worthwhile
 from routewright.solvers.search.pool import Member, Pool
-from routewright.solvers.search.session import Routes, Session, max_routes
+from routewright.solvers.search.session import Session, max_routes
 
 
 class Board:
@@ -34,17 +35,25 @@ class Board:
             self._monitor.improved(self._model.reported(session.best_total), iterations)
 
 
-def search(model: Model, start: Routes, monitor: Monitor, seed: int, threads: int) -> tuple[Nodes, int]:
+def search(model: Model, start: Nodes, monitor: Monitor, seed: int, threads: int) -> tuple[Nodes, int]:
     """Anneal from ``start``, and combine, until ``monitor.done``.
 
+    Args:
+        model: what is asked.
+        start: feasible routes: clients, after each route the kind of its vehicle.
+        monitor: of the run.
+        seed: of the first thread.
+        threads: that work together.
+
     Returns:
-        (best solution: clients with a 0 after each route, iterations of the first thread).
+        (best solution, iterations of the first thread).
     """
+    room = max_routes(model, len(kinds(start, model.first)))
     board = Board(model, monitor)
     pool = Pool()
 
     def member(number: int) -> int:
-        session = Session(model, seed + number * 7919, max_routes(model, start))
+        session = Session(model, seed + number * 7919, room)
         return _run(session, start, monitor, Phases(monitor, worthwhile(model), threads), pool, board)
 
     if threads == 1:
@@ -56,13 +65,13 @@ def search(model: Model, start: Routes, monitor: Monitor, seed: int, threads: in
     return board.flat, done
 
 
-def _run(session: Session, start: Routes, monitor: Monitor, phases: Phases, pool: Pool, board: Board) -> int:
-    session.load(start)
+def _run(session: Session, start: Nodes, monitor: Monitor, phases: Phases, pool: Pool, board: Board) -> int:
+    session.load_flat(start)
     first = Member(session.best_total, session.best_flat)
     board.offer(session, 0)
     unit = mean_arc(session)
     pace = Pace(monitor)
-    cooling = COOLING if session.model.windows is None else WINDOWS_COOLING
+    cooling = WINDOWS_COOLING if session.model.is_timed else COOLING
     combiner = Combiner(session, pool, pace, unit)
     done = 0
     before = phases.at(0)
@@ -76,7 +85,7 @@ def _run(session: Session, start: Routes, monitor: Monitor, phases: Phases, pool
             done += combiner.step(monitor, done)
         else:
             if now[:2] != before[:2]:
-                session.load(start)
+                session.load_flat(start)
             done += pace.run(session, done, unit * cooling.at(now.share))
         board.offer(session, done)
         before = now

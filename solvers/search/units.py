@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routewright.data.instance import Instance
+from routewright.data.vehicle import VehicleType
 from routewright.solvers.search.kernel.model import FAR, Int64
 
 LARGEST_ARC = 1 << 24
@@ -61,7 +62,7 @@ def units(instance: Instance, longest_arc: float, longest_time: float = 0.0) -> 
     """Units of an instance whose arcs are at most so long (raw).
 
     Args:
-        instance: of one vehicle type.
+        instance: whose vehicle types pay the same for a distance.
         longest_arc: distance.
         longest_time: travel time, where time has a scale of its own.
     """
@@ -69,9 +70,10 @@ def units(instance: Instance, longest_arc: float, longest_time: float = 0.0) -> 
 
 
 def _arc(instance: Instance, longest: float) -> Scale:
-    vehicle = instance.vehicle_types[0]
-    prices = np.append(instance.prize, vehicle.fixed_cost) / vehicle.distance_cost
-    most = max(float(prices.sum()) + prices[-1] * instance.n_clients, float(instance.service.sum()), 1e-9)
+    fixed = [vehicle.fixed_cost for vehicle in instance.vehicle_types]
+    prices = np.append(instance.prize, fixed) / instance.vehicle_types[0].distance_cost
+    dearest = max(fixed) / instance.vehicle_types[0].distance_cost
+    most = max(float(prices.sum()) + dearest * instance.n_clients, float(instance.service.sum()), 1e-9)
     finest = floor(min(log2(LARGEST_ARC / max(longest, 1e-9)), log2(LARGEST_SUM / most)))
     # Prices that are no multiples of an arc's price need units finer than those of the arcs.
     plain = instance.exact and finest >= 0 and np.array_equal(prices, np.rint(prices))
@@ -81,8 +83,9 @@ def _arc(instance: Instance, longest: float) -> Scale:
 def _time(instance: Instance, longest: float) -> Scale:
     longest = max(longest, float(instance.service.max()), 1e-9)
     times = instance.windows[np.isfinite(instance.windows)] - day_start(instance)
-    horizon = float(times.max(initial=1.0))
-    if min(instance.windows[0, 0, 1], instance.vehicle_types[0].shift[1]) == inf:
+    starts = [vehicle.shift[0] - day_start(instance) for vehicle in instance.vehicle_types]
+    horizon = float(max(times.max(initial=1.0), *starts))
+    if max(min(_closing(instance, vehicle), vehicle.shift[1]) for vehicle in instance.vehicle_types) == inf:
         # Nothing else bounds the time at which a route ends.
         horizon += float(instance.service.sum()) + instance.n_nodes * longest
     finest = floor(min(log2(LARGEST_ARC / longest), log2(LATEST_TIME / horizon)))
@@ -91,10 +94,16 @@ def _time(instance: Instance, longest: float) -> Scale:
 
 def day_start(instance: Instance) -> float:
     """When a vehicle may leave at the earliest; times of the kernels count from here."""
-    return max(float(instance.windows[0, 0, 0]), instance.vehicle_types[0].shift[0])
+    return min(max(float(instance.windows[v.start, 0, 0]), v.shift[0]) for v in instance.vehicle_types)
+
+
+def _closing(instance: Instance, vehicle: VehicleType) -> float:
+    """When the depot closes to which a vehicle returns."""
+    return inf if vehicle.end is None else float(instance.windows[vehicle.end, 0, 1])
 
 
 def _load(instance: Instance) -> Scale:
-    if np.array_equal(instance.delivery, np.rint(instance.delivery)):
+    loads = np.concatenate([instance.delivery, instance.pickup])
+    if np.array_equal(loads, np.rint(loads)):
         return Scale(1.0, instance.exact)
-    return Scale(2.0 ** floor(log2(HEAVIEST / float(instance.delivery.sum()))), instance.exact)
+    return Scale(2.0 ** floor(log2(HEAVIEST / float(loads.sum()))), instance.exact)

@@ -3,92 +3,110 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
 
 from routewright.data.instance import Instance
+from routewright.solvers.search.general import general_model, needs_general
 from routewright.solvers.search.kernel.jit import DIRECTORY
-from routewright.solvers.search.model import is_timed, model
+from routewright.solvers.search.model import Model, is_timed, model
 from routewright.solvers.search.session import Session
-from routewright.solvers.search.start import start_routes
+from routewright.solvers.search.start import start_flat
 
-FAMILIES = {False: "capacity", True: "windows"}
 
-_ready: set[bool] = set()
+class Family(StrEnum):
+    """Kernels compiled for the same kind of instances."""
+
+    CAPACITY = "capacity"
+    WINDOWS = "windows"
+    GENERAL = "general"
+
+
+_ready: set[Family] = set()
+
+
+def family(instance: Instance) -> Family:
+    """The kernels that ``instance`` needs."""
+    if needs_general(instance):
+        return Family.GENERAL
+    return Family.WINDOWS if is_timed(instance) else Family.CAPACITY
 
 
 def prepare(instance: Instance) -> None:
     """Compile, or load from disk, what ``run`` needs for ``instance``."""
-    _compile(is_timed(instance))
+    _compile(family(instance))
 
 
 def warm(announce: Callable[[str], None] | None = None) -> None:
     """Compile every kernel; ``announce`` is told each family before its turn."""
-    for timed, family in FAMILIES.items():
+    for each in Family:
         if announce is not None:
-            announce(family)
-        _compile(timed)
+            announce(each.value)
+        _compile(each)
 
 
 def is_compiled(instance: Instance) -> bool:
     """Whether ``prepare`` would find the kernels of ``instance`` on disk, or loaded already."""
-    timed = is_timed(instance)
-    return timed in _ready or _marker(timed).exists()
+    needed = family(instance)
+    return needed in _ready or _marker(needed).exists()
 
 
-def compile_start(timed: bool) -> None:
+def compile_start(needed: Family) -> None:
     """Compile what builds a start and polishes it."""
-    start_routes(model(_sample(timed)), seed=0)
+    start_flat(_sample(needed), seed=0)
 
 
-def compile_annealing(timed: bool) -> None:
+def compile_annealing(needed: Family) -> None:
     """Compile what improves a solution."""
-    Session(model(_sample(timed)), 0, 4).compile()
+    Session(_sample(needed), 0, 4).compile()
 
 
-def _compile(timed: bool) -> None:
-    if timed in _ready:
+def _compile(needed: Family) -> None:
+    if needed in _ready:
         return
-    if _marker(timed).exists():
-        compile_annealing(timed)
-        compile_start(timed)
+    if _marker(needed).exists():
+        compile_annealing(needed)
+        compile_start(needed)
     else:
-        _compile_in_two_processes(timed)
-    _ready.add(timed)
+        _compile_in_two_processes(needed)
+    _ready.add(needed)
     DIRECTORY.mkdir(parents=True, exist_ok=True)
-    _marker(timed).touch()
+    _marker(needed).touch()
 
 
-def _compile_in_two_processes(timed: bool) -> None:
+def _compile_in_two_processes(needed: Family) -> None:
     """Numba compiles one function at a time in a process: a second one halves the wait."""
     module = "routewright.solvers.search.warm"
-    code = f"import importlib; importlib.import_module({module!r}).compile_others({timed!r})"
+    code = f"import importlib; importlib.import_module({module!r}).compile_others({needed.value!r})"
     with subprocess.Popen(  # noqa: S603 - our own interpreter, our own code
         [sys.executable, "-c", code],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ):
-        compile_annealing(timed)
-    compile_start(timed)  # from disk; compiled here should the other process have failed
+        compile_annealing(needed)
+    compile_start(needed)  # from disk; compiled here should the other process have failed
 
 
-def compile_others(timed: bool) -> None:
+def compile_others(needed: str) -> None:
     """Compile all but what improves a solution: the polish, the savings, the loading."""
     from routewright.solvers.search.polish import polish
 
-    asked = model(_sample(timed))
-    polish(asked, [[client] for client in range(1, asked.n_nodes)])
+    asked = _sample(Family(needed))
     Session(asked, 0, 4).load([])
+    if asked.fleet is None:
+        polish(asked, [[client] for client in range(1, asked.n_nodes)])
 
 
-def _marker(timed: bool) -> Path:
+def _marker(needed: Family) -> Path:
     """Says that the kernels beside it are complete."""
-    return DIRECTORY / f"{FAMILIES[timed]}.ready"
+    return DIRECTORY / f"{needed.value}.ready"
 
 
-def _sample(timed: bool) -> Instance:
+def _sample(needed: Family) -> Model:
     places = np.array([[0, 0], [1, 5], [2, 7], [8, 1], [9, 4]])
-    windows = [[0, 99]] * len(places) if timed else None
-    return Instance.build(coords=places, delivery=[0, 1, 1, 1, 1], capacity=2, windows=windows, rounding="round")
+    windows = [[0, 99]] * len(places) if needed is Family.WINDOWS else None
+    instance = Instance.build(coords=places, delivery=[0, 1, 1, 1, 1], capacity=2, windows=windows, rounding="round")
+    return general_model(instance) if needed is Family.GENERAL else model(instance)

@@ -4,29 +4,39 @@ import numpy as np
 
 from routewright.solvers.search.kernel.draw import below, bits
 from routewright.solvers.search.kernel.jit import inlined
-from routewright.solvers.search.kernel.model import Problem, State, Times
+from routewright.solvers.search.kernel.model import General, Problem, State, Times
+
+LATER = 1 << 41
+"""More than any key."""
 
 
 @inlined
-def arrange(problem: Problem, state: State, times: Times | None, n_removed: int) -> None:
+def arrange(problem: Problem, state: State, times: Times | None, general: General | None, n_removed: int) -> None:
     """Sort ``state.removed`` by a rule drawn at random.
 
     Random, demand, far and close from the depot have weights 4:4:2:1; time windows add their
     width, opening and closing with 2:2:2 (Christiaens & Vanden Berghe 2020, sections 4.2 and 7).
+    Clients that must follow others on a route come after those.
     """
     removed = state.removed
     key = state.key
-    rule = below(state.random, 11 if times is None else 17)
+    timed = times is not None
+    if general is not None:
+        timed = general.timed
+    rule = below(state.random, 17 if timed else 11)
     for i in range(n_removed):
         client = removed[i]
         if rule < 4:
             key[i] = np.int64(bits(state.random) >> np.uint64(40))
         elif rule < 8:
             key[i] = -problem.load[client]
-        elif rule < 10:
-            key[i] = -problem.cost[0, client]
+            if general is not None:
+                key[i] -= general.pickup[client]
         elif rule < 11:
-            key[i] = problem.cost[0, client]
+            away = np.int64(problem.cost[0, client])
+            if general is not None:
+                away = general.remote[client]
+            key[i] = -away if rule < 10 else away
         elif times is not None:
             if rule < 13:
                 key[i] = times.closes[client] - times.opens[client]
@@ -34,6 +44,8 @@ def arrange(problem: Problem, state: State, times: Times | None, n_removed: int)
                 key[i] = times.opens[client]
             else:
                 key[i] = -times.closes[client]
+        if general is not None:
+            key[i] += general.turn[client] * LATER
     for i in range(1, n_removed):
         client = removed[i]
         value = key[i]

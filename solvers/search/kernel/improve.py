@@ -5,12 +5,14 @@ import numpy as np
 from routewright.solvers.search.kernel.arrange import arrange
 from routewright.solvers.search.kernel.draw import uniform
 from routewright.solvers.search.kernel.jit import kernel
+from routewright.solvers.search.kernel.kinds import fixed_cost
 from routewright.solvers.search.kernel.model import (
     BANK,
     FOCUS,
     FREE,
     SIZE,
     STEP,
+    General,
     Nodes,
     Problem,
     Settings,
@@ -28,6 +30,7 @@ def improve(
     problem: Problem,
     state: State,
     times: Times | None,
+    general: General | None,
     settings: Settings,
     iterations: int,
     temperature: float,
@@ -39,6 +42,7 @@ def improve(
         problem: what is asked.
         state: changed in place.
         times: windows, or None.
+        general: kinds of vehicles and pickups (with times), or None.
         settings: how an iteration is drawn.
         iterations: how many.
         temperature: of acceptance.
@@ -60,30 +64,30 @@ def improve(
             for i in range(n_removed):
                 cost -= problem.prize[state.removed[i]]
         else:
-            n_removed, n_touched, saving, sound = ruin(problem, state, times, settings)
+            n_removed, n_touched, saving, sound = ruin(problem, state, times, general, settings)
             cost = before - saving
             threshold = before + int(np.ceil(-temperature * np.log(1.0 - uniform(state.random))))
             if not sound:
-                undo(state, n_touched)
+                undo(state, general, n_touched)
                 continue
-        arrange(problem, state, times, n_removed)
+        arrange(problem, state, times, general, n_removed)
         accepted, cost, n_touched, in_use, blinks = recreate(
-            problem, state, times, settings, n_removed, n_touched, cost, threshold, blinks
+            problem, state, times, general, settings, n_removed, n_touched, cost, threshold, blinks
         )
-        if not accepted or (cost == before and unchanged(state, n_touched)):
-            undo(state, n_touched)
+        if not accepted or (cost == before and unchanged(state, general, n_touched)):
+            undo(state, general, n_touched)
             continue
         keep(state, n_removed, n_touched, in_use)
         changes += 1
         state.total[0] = cost
         if cost < state.total[1]:
-            remember(state)
+            remember(state, general)
     return changes
 
 
 @kernel
-def load(problem: Problem, state: State, times: Times | None, flat: Nodes) -> None:
-    """Make ``flat`` (clients, a 0 after each route) the current and the best solution.
+def load(problem: Problem, state: State, times: Times | None, general: General | None, flat: Nodes) -> None:
+    """Make ``flat`` (clients, the kind of the vehicle after each route) the current and the best solution.
 
     Clients that do not occur are unserved. Nothing is checked: the routes must be feasible.
     """
@@ -97,27 +101,37 @@ def load(problem: Problem, state: State, times: Times | None, flat: Nodes) -> No
         state.order[route] = route
         state.version[route] += 1
         state.touched_at[route] = -1
+    if general is not None:
+        general.used[:] = 0
     total = 0
     in_use = 0
     fresh = True
-    for client in flat:
-        if client == 0:
+    for i in range(flat.shape[0]):
+        client = flat[i]
+        if client < problem.first:
             fresh = True
             continue
         if fresh:
             fresh = False
+            end = i
+            while flat[end] >= problem.first:
+                end += 1
             s = take_slot(state)
             state.slot[in_use] = s
-            clear_slot(problem, state, times, s)
+            kind: int = np.int64(flat[end])  # type: ignore[assignment]
+            clear_slot(problem, state, times, general, s, kind)
             in_use += 1
-            total += problem.fixed
-        last = state.stop[s, state.sums[s, SIZE]]
-        cost = problem.cost[last, client] + problem.cost[client, 0] - state.arc[s, state.sums[s, SIZE]]
-        put(problem, state, times, s, client, state.sums[s, SIZE], cost)
+            total += fixed_cost(problem, general, s)
+            if general is not None:
+                general.used[kind] += 1
+        size = state.sums[s, SIZE]
+        last = state.stop[s, size]
+        cost = problem.cost[last, client] + problem.cost[client, state.stop[s, size + 1]] - state.arc[s, size]
+        put(problem, state, times, general, s, client, size, cost)
         state.route_of[client] = in_use - 1
         state.place[client] = state.sums[s, SIZE]
         total += cost
-    for client in range(1, problem.load.shape[0]):
+    for client in range(problem.first, problem.load.shape[0]):
         if state.route_of[client] < 0:
             state.place[client] = state.tally[BANK]
             state.bank[state.tally[BANK]] = client
@@ -125,4 +139,4 @@ def load(problem: Problem, state: State, times: Times | None, flat: Nodes) -> No
             total += problem.prize[client]
     reorder(state, in_use)
     state.total[0] = total
-    remember(state)
+    remember(state, general)

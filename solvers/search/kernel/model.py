@@ -1,6 +1,11 @@
 """The arrays that kernels work on.
 
-Legend: N nodes (0 is the depot), M neighbours, R routes that can exist, S slots, L longest route.
+Legend: N nodes (doors of vehicles, then clients), M neighbours, R routes that can exist, S slots, L longest
+route, K kinds of vehicles.
+
+A door is a node where routes start or end. In the families capacity and windows node 0 is the only one,
+and all vehicles are of kind 0. No door has a number below that of a kind: in a flat sequence of routes, the
+kind of the vehicle stands after the clients of each.
 
 A route's content lives in a *slot*, a row of the slot arrays. An iteration writes every route it
 changes into a fresh slot, so that rejecting it only means pointing back to the old one.
@@ -21,6 +26,8 @@ FAR = 1 << 50
 """Above every cost, load and length: a limit that never binds."""
 NEVER = 1 << 30
 """Above every time and every insertion cost that is stored in 32 bits."""
+FORBIDDEN = NEVER + (1 << 25)
+"""Cost of an arc that must not be used: an insertion beside it costs more than NEVER, whatever it saves."""
 
 # Places in State.tally
 FREE = 0  # free slots
@@ -32,6 +39,19 @@ FOCUS = 5  # clients around which ruins are drawn: the first so many of State.fo
 ANCHOR = 6  # place in State.focus near which ruins are drawn at present
 COUNTS = 7
 
+# Columns of General.doors
+START = 0
+END = 1
+
+# Columns of General.limits
+CAPACITY = 0
+LONGEST = 1  # largest sum of arc costs of a route
+BUSIEST = 2  # largest sum of arc costs and work
+LASTING = 3  # limit on the time from departure to return; NEVER for none
+FIXED = 4  # cost of using a vehicle
+COUNT = 5  # vehicles there are
+LIMITS = 6
+
 # Columns of State.sums
 SIZE = 0  # clients
 SPARE = 1  # capacity left
@@ -40,7 +60,11 @@ WORK = 3  # sum of Problem.work
 
 
 class Problem(NamedTuple):
-    """One vehicle type, one depot, one load dimension; whole numbers only."""
+    """Arcs, clients and what limits a route; whole numbers only.
+
+    An arc that no route may use costs FORBIDDEN. Limits of vehicles are those of kind 0 and unused in
+    the general family.
+    """
 
     cost: Int32  # [N, N] cost of an arc
     cost_in: Int32  # [N, N] its transpose (the same array where symmetric): row c holds arcs into c
@@ -53,6 +77,7 @@ class Problem(NamedTuple):
     busiest: int  # largest sum of arc costs and work of a route
     fixed: int  # cost of using a vehicle
     fleet: int  # vehicles, at most R
+    first: int  # number of the first client
 
 
 class Times(NamedTuple):
@@ -68,10 +93,28 @@ class Times(NamedTuple):
     longest: int  # limit on the time from departure to return, waiting included; NEVER for none
 
 
+class General(NamedTuple):
+    """Kinds of vehicles, and pickups; present in the general family only."""
+
+    doors: Int64  # [K, 2] START and END
+    limits: Int64  # [K, LIMITS]
+    used: Int64  # [K] vehicles under way, in the iteration too
+    kind: Int64  # [S] of the route in each slot
+    pickup: Int64  # [N]
+    pickup_spare: Int64  # [S] capacity that the pickups of a route leave
+    remote: Int64  # [N] cost of the cheapest arc from a door
+    turn: Int64  # [N] clients of turn 1 are inserted after those of turn 0
+    timed: bool  # whether any window binds
+    alone: float  # probability of opening a route for a client whatever it costs
+    mixed: bool  # whether deliveries and pickups share the vehicle
+    most_before: Int64  # [S, L+2] largest load on the arcs up to the one that leaves each stop; where mixed
+    most_after: Int64  # [S, L+2] largest load on that arc and those that follow
+
+
 class State(NamedTuple):
     """A solution under change, the best one seen, and scratch space."""
 
-    stop: Nodes  # [S, L+2] depot, clients, depot
+    stop: Nodes  # [S, L+2] door, clients, door
     arc: Int32  # [S, L+2] cost of the arc from each stop to the next
     sums: Int64  # [S, 4] SIZE, SPARE, LENGTH and WORK of the route
     slot: Indices  # [R] slot of each route
@@ -90,7 +133,7 @@ class State(NamedTuple):
     touched: Indices  # [R] routes changed in this iteration
     known: Int32  # [N, R, 2] version of a route, cost of its cheapest insertion of the client
     known_at: NDArray[np.int16]  # [N, R] where that is
-    best: Nodes  # [N + R + 1] clients of the best solution, a 0 after each route
+    best: Nodes  # [N + R + 1] clients of the best solution, the kind of the vehicle after each route
     tally: Int64  # [COUNTS]
     total: Int64  # [2] cost of the current solution, of the best
     random: Random  # [1]

@@ -7,17 +7,18 @@ last looked at is remembered; near the end of a run hardly any route changes.
 
 import numpy as np
 
+from routewright.solvers.search.kernel.carrying import fits_between
 from routewright.solvers.search.kernel.draw import uniform
 from routewright.solvers.search.kernel.jit import inlined
+from routewright.solvers.search.kernel.kinds import cheapest_alone, lasting, room
 from routewright.solvers.search.kernel.model import (
     FAR,
-    LENGTH,
     NEVER,
     ROUTES,
     SIZE,
     SPARE,
     STEP,
-    WORK,
+    General,
     Problem,
     Random,
     Settings,
@@ -25,7 +26,7 @@ from routewright.solvers.search.kernel.model import (
     Times,
 )
 from routewright.solvers.search.kernel.slots import clear_slot, copy_slot, put, take_slot, touch
-from routewright.solvers.search.kernel.timing import alone_in_time, shortest_duration
+from routewright.solvers.search.kernel.timing import shortest_duration
 
 DARING = 0.1
 """Probability of serving an optional client at any price, for this iteration."""
@@ -33,7 +34,14 @@ DARING = 0.1
 
 @inlined
 def cheapest(
-    problem: Problem, state: State, times: Times | None, s: int, client: int, limit: int, banned: int
+    problem: Problem,
+    state: State,
+    times: Times | None,
+    general: General | None,
+    s: int,
+    client: int,
+    limit: int,
+    banned: int,
 ) -> tuple[int, int]:
     """Cheapest insertion of client into slot s below limit, not at position banned.
 
@@ -56,6 +64,7 @@ def cheapest(
         closes = times.closes[client]
         service = times.service[client]
         ready = opens + service
+        longest = lasting(times, general, s)
         for p in range(size + 1):
             if times.latest[s, p + 1] < ready:
                 continue
@@ -68,12 +77,12 @@ def cheapest(
             after = state.stop[s, p + 1]
             cost = into[before] + out[after] - state.arc[s, p]
             if cost < low and p != banned:
+                if general is not None and not fits_between(problem, general, s, client, p):
+                    continue
                 finish = max(arrival, opens) + service
                 if finish + times.travel[client, after] <= times.latest[s, p + 1]:
                     # The duration costs a walk along the route: only where it is limited.
-                    if times.longest < NEVER and (
-                        shortest_duration(times, state.stop, s, size, p, client) > times.longest
-                    ):
+                    if longest < NEVER and shortest_duration(times, state.stop, s, size, p, client) > longest:
                         continue
                     low = cost
                     at = p
@@ -93,6 +102,7 @@ def recreate(
     problem: Problem,
     state: State,
     times: Times | None,
+    general: General | None,
     settings: Settings,
     n_removed: int,
     n_touched: int,
@@ -116,20 +126,26 @@ def recreate(
         # One client alone may not be worth a route that several of them are worth.
         if problem.prize[client] >= FAR or uniform(state.random) >= DARING:
             best = min(limit, problem.prize[client])
-        route, at, best, empty, blinks = _best_place(problem, state, times, settings, client, best, n_touched, blinks)
+        seen = n_touched + state.tally[ROUTES]
+        if general is not None and uniform(state.random) < general.alone:
+            seen = 0
+        route, at, best, empty, blinks = _best_place(
+            problem, state, times, general, settings, client, best, n_touched, seen, blinks
+        )
         if empty >= 0 or in_use < problem.fleet:
-            alone = _cost_alone(problem, times, client)
-            if alone < FAR and alone + problem.fixed < best:
+            kind, alone, fixed = cheapest_alone(problem, state, times, general, client)
+            if alone < FAR and alone + fixed < best:
                 route = empty
                 at = 0
                 best = alone
-                cost += problem.fixed
+                cost += fixed
                 if empty < 0:
                     route = state.order[in_use]
                     in_use += 1
-                    fresh = take_slot(state)
-                    clear_slot(problem, state, times, fresh)
-                    n_touched = touch(state, route, -1, fresh, n_touched)
+                    n_touched = touch(state, route, -1, take_slot(state), n_touched)
+                clear_slot(problem, state, times, general, state.slot[route], kind)
+                if general is not None:
+                    general.used[kind] += 1
         state.key[x] = route
         if route < 0:
             if problem.prize[client] >= limit:
@@ -140,10 +156,10 @@ def recreate(
         s = state.slot[route]
         if state.touched_at[route] != state.tally[STEP]:
             fresh = take_slot(state)
-            copy_slot(state, times, s, fresh)
+            copy_slot(problem, state, times, general, s, fresh)
             n_touched = touch(state, route, s, fresh, n_touched)
             s = fresh
-        put(problem, state, times, s, client, at, best)
+        put(problem, state, times, general, s, client, at, best)
         cost += best
     return accepted, cost, n_touched, in_use, blinks
 
@@ -153,13 +169,17 @@ def _best_place(
     problem: Problem,
     state: State,
     times: Times | None,
+    general: General | None,
     settings: Settings,
     client: int,
     best: int,
     n_touched: int,
+    seen: int,
     blinks: int,
 ) -> tuple[int, int, int, int, int]:
-    """The cheapest insertion into a route with clients, below ``best``.
+    """The cheapest insertion into a route with clients, below ``best``, among the first ``seen`` routes.
+
+    The touched routes count before all routes in use, of which they are a part.
 
     Returns:
         (route, position it follows, cost, a touched route without clients, blinks left); -1 for no route.
@@ -171,7 +191,7 @@ def _best_place(
     route = -1
     at = -1
     empty = -1
-    for t in range(n_touched + state.tally[ROUTES]):
+    for t in range(seen):
         changed = t < n_touched
         r = state.touched[t] if changed else state.order[t - n_touched]
         s = state.slot[r]
@@ -186,10 +206,9 @@ def _best_place(
                 break  # the routes that follow have less
             if state.touched_at[r] == step:
                 continue
-        room = min(
-            problem.longest - state.sums[s, LENGTH],
-            problem.busiest - state.sums[s, LENGTH] - state.sums[s, WORK] - work,
-        )
+        if general is not None and general.pickup_spare[s] < general.pickup[client]:
+            continue
+        left = room(problem, state, general, s, work)
         banned = -1
         low = NEVER
         p = -1
@@ -200,13 +219,13 @@ def _best_place(
         while True:
             if not looked:
                 whole = not changed and banned < 0
-                bound = NEVER if whole else min(best, room + 1)
-                low, p = cheapest(problem, state, times, s, client, bound, banned)
+                bound = NEVER if whole else min(best, left + 1)
+                low, p = cheapest(problem, state, times, general, s, client, bound, banned)
                 if whole:
                     known[r, 0] = state.version[r]
                     known[r, 1] = low
                     state.known_at[client, r] = p
-            if p < 0 or low >= best or low > room:
+            if p < 0 or low >= best or low > left:
                 break
             blinks -= 1
             if blinks >= 0 or banned >= 0:
@@ -218,13 +237,3 @@ def _best_place(
             banned = p
             looked = False
     return route, at, best, empty, blinks
-
-
-@inlined
-def _cost_alone(problem: Problem, times: Times | None, client: int) -> int:
-    """Cost of the arcs of a route of its own; FAR where that breaks a limit."""
-    alone = problem.cost[0, client] + problem.cost[client, 0]
-    possible = alone <= problem.longest and alone + problem.work[client] <= problem.busiest
-    if times is not None:
-        possible = possible and alone_in_time(times, client)
-    return alone if possible else FAR

@@ -5,8 +5,10 @@ Slack induction by string removals, Christiaens & Vanden Berghe 2020, section 4.
 
 import numpy as np
 
+from routewright.solvers.search.kernel.carrying import weigh
 from routewright.solvers.search.kernel.draw import below, bits, uniform
 from routewright.solvers.search.kernel.jit import inlined
+from routewright.solvers.search.kernel.kinds import fixed_cost, lasting, room
 from routewright.solvers.search.kernel.model import (
     ANCHOR,
     BANK,
@@ -18,6 +20,7 @@ from routewright.solvers.search.kernel.model import (
     SPARE,
     STEP,
     WORK,
+    General,
     Problem,
     Settings,
     State,
@@ -33,10 +36,13 @@ NEAR_ANCHOR = 10  # places of State.focus that count as near
 
 
 @inlined
-def ruin(problem: Problem, state: State, times: Times | None, settings: Settings) -> tuple[int, int, int, bool]:
+def ruin(
+    problem: Problem, state: State, times: Times | None, general: General | None, settings: Settings
+) -> tuple[int, int, int, bool]:
     """Remove clients around a random one.
 
-    Touched routes get fresh slots; removed clients stand in ``state.removed``.
+    Touched routes get fresh slots; removed clients stand in ``state.removed``. Where what is left of a
+    route must not start as it does (no vehicle leaves for pickups alone), all of it goes.
 
     Returns:
         (clients removed, routes touched, saving, whether the shortened routes keep all limits). The
@@ -68,14 +74,21 @@ def ruin(problem: Problem, state: State, times: Times | None, settings: Settings
         start, span, gap, keep = _draw_string(state, settings, state.place[client], size, longest)
         new = take_slot(state)
         saved, after = _cut(problem, state, old, new, start, span, gap, keep, n_removed)
+        if general is not None:
+            if state.arc[new, 0] >= NEVER:
+                start, span, gap, keep = 1, size, size + 1, 0
+                saved, after = _cut(problem, state, old, new, start, span, gap, keep, n_removed)
+            general.kind[new] = general.kind[old]
+            if span - keep == size:
+                general.used[general.kind[old]] -= 1
+            weigh(problem, general, state.stop, new, state.sums[new, SIZE])
         n_removed += span - keep
         saving += saved
         if span - keep == size:
-            saving += problem.fixed
-        length = state.sums[new, LENGTH]
-        sound = sound and length <= problem.longest and length + state.sums[new, WORK] <= problem.busiest
+            saving += fixed_cost(problem, general, old)
+        sound = sound and room(problem, state, general, new, 0) >= 0
         if times is not None:
-            sound = _cut_times(state, times, old, new, start, after) and sound
+            sound = _cut_times(state, times, general, old, new, start, after) and sound
         n_touched = touch(state, route, old, new, n_touched)
         strings += 1
         if strings >= wanted:
@@ -86,7 +99,7 @@ def ruin(problem: Problem, state: State, times: Times | None, settings: Settings
 @inlined
 def _draw_strings(problem: Problem, state: State, settings: Settings) -> tuple[int, float]:
     """How many strings to remove, and how long they are at most."""
-    served = problem.near.shape[0] - 1 - state.tally[BANK]
+    served = problem.near.shape[0] - problem.first - state.tally[BANK]
     longest = max(1.0, min(settings.string, served / max(state.tally[ROUTES], 1)))
     return int(1.0 + uniform(state.random) * (4.0 * settings.removals / (1.0 + longest) - 1.0)), longest
 
@@ -177,7 +190,7 @@ def _cut(
 
 
 @inlined
-def _cut_times(state: State, times: Times, old: int, new: int, start: int, after: int) -> bool:
+def _cut_times(state: State, times: Times, general: General | None, old: int, new: int, start: int, after: int) -> bool:
     """Time what ``_cut`` copied; returns whether the shorter route is in time."""
     size = state.sums[new, SIZE]
     shift = state.sums[old, SIZE] - size
@@ -191,8 +204,9 @@ def _cut_times(state: State, times: Times, old: int, new: int, start: int, after
     for p in range(start, after + 1):
         arrival = times.leave[new, p - 1] + times.travel[state.stop[new, p - 1], state.stop[new, p]]
         sound = sound and arrival <= times.latest[new, p]
-    if times.longest < NEVER:
+    longest = lasting(times, general, new)
+    if longest < NEVER:
         # Nobody is inserted: the position lies beyond the end.
         whole = shortest_duration(times, state.stop, new, size - 1, size + 1, 0)
-        sound = sound and whole <= times.longest
+        sound = sound and whole <= longest
     return sound

@@ -1,17 +1,29 @@
 """After an iteration: keep the change or point back, and remember the best."""
 
 from routewright.solvers.search.kernel.jit import called, inlined
-from routewright.solvers.search.kernel.model import BANK, BEST_LENGTH, FREE, ROUTES, SIZE, SPARE, State
+from routewright.solvers.search.kernel.kinds import give_back, kind_of
+from routewright.solvers.search.kernel.model import (
+    BANK,
+    BEST_LENGTH,
+    FREE,
+    ROUTES,
+    SIZE,
+    SPARE,
+    General,
+    State,
+)
 
 
 @inlined
-def unchanged(state: State, n_touched: int) -> bool:
+def unchanged(state: State, general: General | None, n_touched: int) -> bool:
     """Whether every touched route is what it was."""
     for t in range(n_touched):
         route = state.touched[t]
         old = state.old_slot[route]
         new = state.slot[route]
         if old < 0 or state.sums[old, SIZE] != state.sums[new, SIZE]:
+            return False
+        if kind_of(general, old) != kind_of(general, new):
             return False
         for p in range(1, state.sums[new, SIZE] + 1):
             if state.stop[new, p] != state.stop[old, p]:
@@ -20,8 +32,10 @@ def unchanged(state: State, n_touched: int) -> bool:
 
 
 @inlined
-def undo(state: State, n_touched: int) -> None:
+def undo(state: State, general: General | None, n_touched: int) -> None:
     """Point touched routes back to their old slots."""
+    if general is not None:
+        give_back(state, general, n_touched)
     for t in range(n_touched):
         route = state.touched[t]
         state.free[state.tally[FREE]] = state.slot[route]
@@ -92,7 +106,7 @@ def reorder(state: State, in_use: int) -> None:
 
 
 @called
-def remember(state: State) -> None:
+def remember(state: State, general: General | None) -> None:
     """Copy the current solution to ``state.best``."""
     i = 0
     for t in range(state.tally[ROUTES]):
@@ -100,7 +114,7 @@ def remember(state: State) -> None:
         for p in range(1, state.sums[s, SIZE] + 1):
             state.best[i] = state.stop[s, p]
             i += 1
-        state.best[i] = 0
+        state.best[i] = kind_of(general, s)
         i += 1
     state.tally[BEST_LENGTH] = i
     state.total[1] = state.total[0]

@@ -1,13 +1,18 @@
 """Slots: where the content of a route lies, and how an iteration gets one of its own to change."""
 
+from routewright.solvers.search.kernel.carrying import weigh
 from routewright.solvers.search.kernel.jit import called, inlined
 from routewright.solvers.search.kernel.model import (
+    CAPACITY,
+    END,
     FREE,
     LENGTH,
     SIZE,
     SPARE,
+    START,
     STEP,
     WORK,
+    General,
     Problem,
     State,
     Times,
@@ -33,24 +38,33 @@ def touch(state: State, route: int, old: int, new: int, n_touched: int) -> int:
 
 
 @called
-def clear_slot(problem: Problem, state: State, times: Times | None, s: int) -> None:
-    """Make slot s a route without clients."""
-    state.stop[s, 0] = 0
-    state.stop[s, 1] = 0
+def clear_slot(problem: Problem, state: State, times: Times | None, general: General | None, s: int, kind: int) -> None:
+    """Make slot s a route of that kind without clients."""
+    start = 0
+    end = 0
+    capacity = problem.capacity
+    if general is not None:
+        start = general.doors[kind, START]
+        end = general.doors[kind, END]
+        capacity = general.limits[kind, CAPACITY]
+        general.kind[s] = kind
+        weigh(problem, general, state.stop, s, 0)
+    state.stop[s, 0] = start
+    state.stop[s, 1] = end
     state.arc[s, 0] = 0
     state.sums[s, SIZE] = 0
-    state.sums[s, SPARE] = problem.capacity
+    state.sums[s, SPARE] = capacity
     state.sums[s, LENGTH] = 0
     state.sums[s, WORK] = 0
     if times is not None:
-        times.leave[s, 0] = times.opens[0]
-        times.leave[s, 1] = times.opens[0]
-        times.latest[s, 0] = times.closes[0]
-        times.latest[s, 1] = times.closes[0]
+        times.leave[s, 0] = times.opens[start]
+        times.leave[s, 1] = times.opens[end]
+        times.latest[s, 0] = times.closes[start]
+        times.latest[s, 1] = times.closes[end]
 
 
 @inlined
-def copy_slot(state: State, times: Times | None, old: int, new: int) -> None:
+def copy_slot(problem: Problem, state: State, times: Times | None, general: General | None, old: int, new: int) -> None:
     """Copy a route into a fresh slot."""
     for p in range(state.sums[old, SIZE] + 2):
         state.stop[new, p] = state.stop[old, p]
@@ -63,10 +77,15 @@ def copy_slot(state: State, times: Times | None, old: int, new: int) -> None:
         for p in range(state.sums[old, SIZE] + 2):
             times.leave[new, p] = times.leave[old, p]
             times.latest[new, p] = times.latest[old, p]
+    if general is not None:
+        general.kind[new] = general.kind[old]
+        weigh(problem, general, state.stop, new, state.sums[new, SIZE])
 
 
 @inlined
-def put(problem: Problem, state: State, times: Times | None, s: int, client: int, p: int, cost: int) -> None:
+def put(
+    problem: Problem, state: State, times: Times | None, general: General | None, s: int, client: int, p: int, cost: int
+) -> None:
     """Insert client after position p of slot s."""
     size = state.sums[s, SIZE]
     for i in range(size + 1, p, -1):
@@ -84,3 +103,5 @@ def put(problem: Problem, state: State, times: Times | None, s: int, client: int
             times.leave[s, i + 1] = times.leave[s, i]
             times.latest[s, i + 1] = times.latest[s, i]
         time_insertion(times, state.stop, s, p + 1, size + 1)
+    if general is not None:
+        weigh(problem, general, state.stop, s, size + 1)

@@ -52,13 +52,13 @@ def time_insertion(times: Times, stop: Nodes, s: int, p: int, size: int) -> None
 
 
 @inlined
-def alone_in_time(times: Times, client: int) -> bool:
-    """Whether a route of its own serves the client in time."""
-    arrival = times.opens[0] + times.travel[0, client]
+def alone_in_time(times: Times, client: int, start: int, end: int, longest: int) -> bool:
+    """Whether a route of its own, from door to door, serves the client in time."""
+    arrival = times.opens[start] + times.travel[start, client]
     finish = max(arrival, times.opens[client]) + times.service[client]
-    back = times.travel[client, 0]
-    busy = times.travel[0, client] + times.service[client] + back
-    return arrival <= times.closes[client] and finish + back <= times.closes[0] and busy <= times.longest  # type: ignore[no-any-return]
+    back = times.travel[client, end]
+    busy = times.travel[start, client] + times.service[client] + back
+    return arrival <= times.closes[client] and finish + back <= times.closes[end] and busy <= longest  # type: ignore[no-any-return]
 
 
 @called
@@ -68,9 +68,9 @@ def shortest_duration(times: Times, stop: Nodes, s: int, size: int, p: int, clie
     Segments are joined as in Vidal et al. 2013, section 4.3, without time warp: NEVER if late.
     """
     duration = 0
-    earliest = times.opens[0]
-    latest = times.closes[0]
-    before = 0
+    before = stop[s, 0]
+    earliest = times.opens[before]
+    latest = times.closes[before]
     for i in range(1, size + 3):
         here = stop[s, i] if i <= p else (client if i == p + 1 else stop[s, i - 1])
         elapsed = duration + times.travel[before, here]

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from routewright.data.instance import Instance
+from routewright.solvers.search.flat import Routes, split
 from routewright.solvers.search.kernel import jit
 from routewright.solvers.search.kernel.model import BANK, FREE, NEVER, ROUTES, SIZE, SPARE, Problem, Times
 from routewright.solvers.search.model import model
-from routewright.solvers.search.session import Routes, Session, split
+from routewright.solvers.search.session import Session
 from routewright.solvers.search.start import start_routes
 from tests.solvers.search.more_cases import EVERY
 

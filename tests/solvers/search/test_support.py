@@ -24,19 +24,19 @@ REASONS: dict[str, set[str]] = {
     "distance_limit": set(),
     "overtime": {"overtime"},
     "open_routes": set(),
-    "several_depots": {"several vehicle types", "several depots"},
-    "mixed_fleet": {"several vehicle types"},
-    "one_way": {"several depots", "cost of duration"},
+    "several_depots": set(),
+    "mixed_fleet": {"vehicle types that differ in cost of distance, profile or speed"},
+    "one_way": {"cost of duration"},
     "optional_clients": set(),
     "groups": {"groups of clients"},
-    "pickups": {"pickups"},
+    "pickups": set(),
     "two_loads": {"several load dimensions"},
-    "pairs": {"pairs", "pickups"},
-    "optional_pairs": {"pairs", "pickups"},
-    "backhauls": {"pickups"},
+    "pairs": {"pairs"},
+    "optional_pairs": {"pairs"},
+    "backhauls": set(),
     "releases": {"release times", "cost of duration"},
-    "choosy_vehicles": {"several vehicle types", "clients that a vehicle may not visit", "preferences"},
-    "road_matrices": {"several vehicle types"},
+    "choosy_vehicles": {"clients that a vehicle may not visit", "preferences"},
+    "road_matrices": {"vehicle types that differ in cost of distance, profile or speed"},
     "soft_windows": {"soft windows"},
     "fewest_vehicles": {"objective vehicles_first"},
 }
@@ -56,10 +56,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "charging stations": {"coords": [[0, 0], [3, 4], [6, 8], [1, 1]], "stations": 1},
     "objective max_route": {"objective": "max_route"},
     "negative prizes": {"required": [False, True, False], "prize": [0, 0, -5]},
-    "open routes from a depot that closes": {
-        "windows": [[0, 99]] * 3,
-        "vehicle_types": [VehicleType(end=None)],
-    },
+    "clients without a load among classic backhauls": {"delivery": [0, 1, 0], "backhaul": "classic"},
 }
 
 
@@ -100,6 +97,14 @@ def test_large_matrices_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert rw.supports("search", built()) == []
 
 
+def test_large_instances_of_the_general_family_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(support, "WHOLE_LIMIT", 1)
+    assert rw.supports("search", built()) == []
+    assert rw.supports("search", built(pickup=[0, 1, 1])) == [
+        "several vehicle types, depots or pickups with more than 1 clients"
+    ]
+
+
 def test_solving_says_why_not() -> None:
-    with pytest.raises(UnsupportedError, match="pickups"):
-        rw.solve(tiny.make("pickups", 0), solver="search", time_limit=0.1)
+    with pytest.raises(UnsupportedError, match="release times"):
+        rw.solve(tiny.make("releases", 0), solver="search", time_limit=0.1)

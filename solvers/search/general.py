@@ -1,0 +1,174 @@
+"""From an Instance with several kinds of vehicles or with pickups to the arrays of the general family.
+
+Each vehicle type is a kind with two doors of its own, where its routes start and end: places of its
+depots, with the hours of the depot and of the shift. An open route ends at a door that is no distance
+from anywhere. What may not follow what (classic backhauls) is said by arcs of FORBIDDEN cost.
+"""
+
+from math import inf, isfinite
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routewright.data.instance import Instance
+from routewright.solvers.features import backhaul_arcs
+from routewright.solvers.search.kernel.model import (
+    CAPACITY,
+    COUNT,
+    FAR,
+    FORBIDDEN,
+    NEVER,
+    Int32,
+    Int64,
+    Problem,
+)
+from routewright.solvers.search.model import Fleet, Model, Windows, is_timed
+from routewright.solvers.search.nearness import along_a_tour, neighbours
+from routewright.solvers.search.units import Units, day_start, units
+
+Floats = NDArray[np.float64]
+
+ALONE = 0.02
+"""How often a route is opened that does not pay yet. It may when others follow the first client."""
+ALONE_CLASSIC = 0.05
+"""The same where pickups must follow deliveries, which are inserted without a thought of them."""
+
+
+def needs_general(instance: Instance) -> bool:
+    """Whether the families capacity and windows cannot express the instance."""
+    vehicle = instance.vehicle_types[0]
+    closes = float(instance.windows[vehicle.start, :, 1].max())
+    return (
+        len(instance.vehicle_types) > 1
+        or instance.depots > 1
+        or bool(instance.pickup.any())
+        or (vehicle.end is None and isfinite(closes))
+    )
+
+
+def general_model(instance: Instance) -> Model:
+    """Express an instance that ``supports`` accepts, scaled and rounded like that of ``model``."""
+    types = instance.vehicle_types
+    first = 2 * len(types)
+    nodes = _numbered(instance)
+    ends = np.array([2 * kind + 1 for kind, vehicle in enumerate(types) if vehicle.end is None], dtype=np.int64)
+    distances = _between(instance, nodes, ends, timed=False)
+    timed = is_timed(instance)
+    travel = _between(instance, nodes, ends, timed=True) if timed else np.zeros_like(distances)
+    unit = units(instance, float(distances.max(initial=0.0)), float(travel.max(initial=0.0)))
+    plain = unit.arc.up(distances)
+    cost = _permitted(instance, nodes, plain, first).astype(np.int32)
+    fleet = _fleet(instance, nodes, plain, unit, timed)
+    price = types[0].distance_cost / unit.arc.factor
+    problem = Problem(
+        cost=cost,
+        cost_in=np.ascontiguousarray(cost.T),
+        near=neighbours(plain + plain.T, first),
+        load=_of_clients(unit.load.up(instance.delivery.sum(axis=1)), nodes, first),
+        work=_of_clients(
+            np.zeros(instance.n_nodes, np.int64) if timed else unit.arc.up(instance.service), nodes, first
+        ),
+        prize=np.where(instance.required, FAR, np.rint(instance.prize / price)).astype(np.int64)[nodes],
+        capacity=int(fleet.limits[:, CAPACITY].max()),
+        longest=FAR,
+        busiest=FAR,
+        fixed=0,
+        fleet=int(min(fleet.limits[:, COUNT].sum(), instance.n_clients)),
+        first=first,
+    )
+    windows = _windows(instance, nodes, unit.time.up(travel).astype(np.int32), unit, timed)
+    return Model(problem, nodes, windows, price, instance.scale, fleet)
+
+
+def _numbered(instance: Instance) -> Int64:
+    """The node of each number: doors, then clients along a tour from the first door."""
+    doors = [
+        (vehicle.start, vehicle.start if vehicle.end is None else vehicle.end) for vehicle in instance.vehicle_types
+    ]
+    clients = np.asarray(instance.clients)
+    around = np.append(doors[0][0], clients)
+    profile = instance.vehicle_types[0].profile
+    tour = along_a_tour(instance.distance(around[:, None], around[None, :], profile))
+    return np.concatenate([np.array(doors).ravel(), around[tour[1:]]]).astype(np.int64)
+
+
+def _between(instance: Instance, nodes: Int64, nowhere: Int64, *, timed: bool) -> Floats:
+    vehicle = instance.vehicle_types[0]
+    i, j = nodes[:, None], nodes[None, :]
+    if timed:
+        table = instance.duration(i, j, vehicle.profile, vehicle.speed).copy()
+    else:
+        table = instance.distance(i, j, vehicle.profile).copy()
+    table[:, nowhere] = 0.0
+    return table
+
+
+def _permitted(instance: Instance, nodes: Int64, plain: Int64, first: int) -> Int64:
+    """Arc costs, those that classic backhauls rule out FORBIDDEN."""
+    if instance.backhaul != "classic":
+        return plain
+    before, after, alone = (mask[nodes] for mask in backhaul_arcs(instance))
+    client = np.arange(len(nodes)) >= first
+    barred = (before & client)[:, None] & (after & client)[None, :]
+    barred |= ~client[:, None] & (alone & client)[None, :]
+    np.fill_diagonal(barred, False)
+    return np.where(barred, FORBIDDEN, plain)
+
+
+def _fleet(instance: Instance, nodes: Int64, plain: Int64, unit: Units, timed: bool) -> Fleet:
+    types = instance.vehicle_types
+    first = 2 * len(types)
+    pickup = _of_clients(unit.load.up(instance.pickup.sum(axis=1)), nodes, first)
+    limits = [
+        (
+            unit.load.limit(float(instance.capacities[kind].min(initial=inf))),
+            unit.arc.limit(vehicle.max_distance),
+            FAR if timed else unit.arc.limit(vehicle.max_duration),
+            min(unit.time.limit(vehicle.max_duration), NEVER) if timed else NEVER,
+            round(vehicle.fixed_cost * unit.arc.factor / vehicle.distance_cost),
+            instance.n_clients if vehicle.count is None else min(vehicle.count, instance.n_clients),
+        )
+        for kind, vehicle in enumerate(types)
+    ]
+    classic = instance.backhaul == "classic"
+    return Fleet(
+        doors=np.arange(first).reshape(-1, 2),
+        limits=np.array(limits, dtype=np.int64),
+        pickup=pickup,
+        remote=plain[:first:2].min(axis=0),
+        turn=(backhaul_arcs(instance)[2][nodes] & (np.arange(len(nodes)) >= first) & classic).astype(np.int64),
+        timed=timed,
+        alone=ALONE_CLASSIC if classic else ALONE,
+        mixed=bool(pickup.any() and instance.delivery.any() and not classic),
+    )
+
+
+def _of_clients(values: Int64, nodes: Int64, first: int) -> Int64:
+    """Values [instance nodes] by number; doors have none."""
+    found = values[nodes]
+    found[:first] = 0
+    return found
+
+
+def _windows(instance: Instance, nodes: Int64, travel: Int32, unit: Units, timed: bool) -> Windows:
+    size = len(nodes)
+    opens, closes, service = np.zeros(size), np.full(size, inf), np.zeros(size)
+    if timed:
+        opens, closes = instance.windows[nodes, 0, 0], instance.windows[nodes, 0, 1]
+        service = instance.service[nodes]
+        for kind, vehicle in enumerate(instance.vehicle_types):
+            start, end = 2 * kind, 2 * kind + 1
+            service[[start, end]] = 0.0
+            opens[start] = max(opens[start], vehicle.shift[0])
+            if vehicle.end is None:
+                opens[end], closes[end] = 0.0, inf
+            closes[end] = min(closes[end], vehicle.shift[1])
+        opens, closes = np.maximum(opens - day_start(instance), 0.0), closes - day_start(instance)
+    return Windows(
+        travel=travel,
+        travel_in=np.ascontiguousarray(travel.T),
+        opens=unit.time.up(opens).astype(np.int32),
+        closes=np.minimum(unit.time.down(closes), NEVER).astype(np.int32),
+        service=unit.time.up(service).astype(np.int32),
+        longest=NEVER,  # each kind has its own
+    )

@@ -1,0 +1,124 @@
+"""Kinds of vehicles: their doors, their limits and how many are left.
+
+Without ``General`` there is one kind, whose doors are node 0 and whose limits stand in ``Problem``.
+"""
+
+import numpy as np
+
+from routewright.solvers.search.kernel.draw import bits, uniform
+from routewright.solvers.search.kernel.jit import called, inlined
+from routewright.solvers.search.kernel.model import (
+    BUSIEST,
+    CAPACITY,
+    COUNT,
+    END,
+    FAR,
+    FIXED,
+    LASTING,
+    LENGTH,
+    LONGEST,
+    NEVER,
+    SIZE,
+    START,
+    WORK,
+    General,
+    Problem,
+    State,
+    Times,
+)
+from routewright.solvers.search.kernel.timing import alone_in_time
+
+ANY_KIND = 0.2
+"""Probability that a new route gets any kind of vehicle: the cheapest for one client may be too small for others."""
+
+
+@inlined
+def room(problem: Problem, state: State, general: General | None, s: int, work: int) -> int:
+    """How much arc cost the route in slot s can take along with a client of that work; negative if too long."""
+    length = state.sums[s, LENGTH]
+    if general is None:
+        return min(problem.longest - length, problem.busiest - length - state.sums[s, WORK] - work)  # type: ignore[no-any-return]
+    limits = general.limits[general.kind[s]]
+    return min(limits[LONGEST] - length, limits[BUSIEST] - length - state.sums[s, WORK] - work)  # type: ignore[no-any-return]
+
+
+@inlined
+def lasting(times: Times, general: General | None, s: int) -> int:
+    """Limit on the duration of the route in slot s."""
+    if general is None:
+        return times.longest
+    return general.limits[general.kind[s], LASTING]  # type: ignore[no-any-return]
+
+
+@inlined
+def fixed_cost(problem: Problem, general: General | None, s: int) -> int:
+    """What the vehicle of the route in slot s costs."""
+    if general is None:
+        return problem.fixed
+    return general.limits[general.kind[s], FIXED]  # type: ignore[no-any-return]
+
+
+@inlined
+def kind_of(general: General | None, s: int) -> int:
+    """Kind of the route in slot s."""
+    if general is None:
+        return 0
+    return general.kind[s]  # type: ignore[no-any-return]
+
+
+@inlined
+def cheapest_alone(
+    problem: Problem, state: State, times: Times | None, general: General | None, client: int
+) -> tuple[int, int, int]:
+    """The vehicle that serves client alone for the least cost, now and then any other that can.
+
+    Returns:
+        (its kind, cost of the arcs, cost of using it); FAR for the arcs where there is none.
+    """
+    if general is None:
+        alone = problem.cost[0, client] + problem.cost[client, 0]
+        possible = alone <= problem.longest and alone + problem.work[client] <= problem.busiest
+        if times is not None:
+            possible = possible and alone_in_time(times, client, 0, 0, times.longest)
+        return 0, alone if possible else FAR, problem.fixed
+    return _cheapest_kind(problem, state, times, general, client)  # type: ignore[arg-type]  # it always has times
+
+
+@called
+def _cheapest_kind(problem: Problem, state: State, times: Times, general: General, client: int) -> tuple[int, int, int]:
+    best = FAR
+    best_price = FAR
+    daring = general.limits.shape[0] > 1 and uniform(state.random) < ANY_KIND
+    best_kind = -1
+    for kind in range(general.limits.shape[0]):
+        limits = general.limits[kind]
+        if general.used[kind] >= limits[COUNT] or max(problem.load[client], general.pickup[client]) > limits[CAPACITY]:
+            continue
+        start = general.doors[kind, START]
+        end = general.doors[kind, END]
+        alone = problem.cost[start, client] + problem.cost[client, end]
+        if alone >= NEVER or alone > limits[LONGEST] or alone + problem.work[client] > limits[BUSIEST]:
+            continue
+        price = alone + limits[FIXED]
+        if daring:
+            price = np.int64(bits(state.random) >> np.uint64(40))
+        if price < best_price and alone_in_time(times, client, start, end, limits[LASTING]):
+            best_price = price
+            best = alone
+            best_kind = kind
+    if best_kind < 0:
+        return 0, FAR, 0
+    return best_kind, best, general.limits[best_kind, FIXED]
+
+
+@called
+def give_back(state: State, general: General, n_touched: int) -> None:
+    """Count vehicles as before the iteration, whose touched routes still stand in their new slots."""
+    for t in range(n_touched):
+        route = state.touched[t]
+        new = state.slot[route]
+        old = state.old_slot[route]
+        if state.sums[new, SIZE] > 0:
+            general.used[general.kind[new]] -= 1
+        if old >= 0:
+            general.used[general.kind[old]] += 1
