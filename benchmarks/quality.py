@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sets import ROOT, SETS, instances_folder
 
-from routewright.compare import Job, SolverSpec, known_solver, plan, rows, run, write_csv
+from routewright.compare import Job, Row, SolverSpec, against_best, known_solver, plan, rows, run, write_csv
 from routewright.compare.child import run_in_child
 from routewright.compare.journal import read_records
 from routewright.compare.markdown import footnotes, headline, insert, per_instance
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def write_tables(name: str, results: Path) -> None:
     """Write NAME.csv and NAME.md beside the results."""
     records = read_records(results)
-    table = rows(records)
+    table = _rows(name, records)
     write_csv(table, results.with_suffix(".csv"))
     names = _in_order(records)
     parts = [
@@ -75,12 +75,17 @@ def write_readme(readme: Path, results: Path) -> None:
         file = results / f"{name}.jsonl"
         if file.exists():
             records = read_records(file)
-            table = rows(records)
+            table = _rows(name, records)
             parts += [f"**{_title(name)}**", headline(table, _in_order(records)), *_remark(name)]
             parts.append(footnotes(table, records))
     text = insert(readme.read_text(encoding="utf-8"), "quality", "\n\n".join(parts))
     with atomic_write(readme) as stream:
         stream.write(text)
+
+
+def _rows(name: str, records: Sequence[Record]) -> list[Row]:
+    table = rows(records)
+    return against_best(table) if name in SETS and SETS[name].best_of_run else table
 
 
 def _measure(asked: argparse.Namespace, name: str, results: Path) -> None:

@@ -22,6 +22,7 @@ class NamedSet:
         only: names that count, all if empty.
         without: names that do not count.
         remark: what a reader must know about it.
+        best_of_run: whether gaps refer to the best cost in the table, for want of published ones.
     """
 
     title: str
@@ -29,6 +30,7 @@ class NamedSet:
     only: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     remark: str = ""
+    best_of_run: bool = False
 
     def files(self, folder: Path) -> list[Path]:
         """The files of the set, by name."""
@@ -43,7 +45,7 @@ SETS = {
         "CVRP: 8 X instances",
         ("X/*.vrp",),
         only=TUNED_ON,
-        remark="`search` was tuned on these eight instances. hygese: one seed, run after the others, not in turn.",
+        remark="`search` was tuned on these eight instances. hygese and ortools were run after the others, not in turn.",
     ),
     "x32": NamedSet(
         "CVRP: 32 other X instances", ("X/*.vrp",), without=TUNED_ON, remark="No solver here was tuned on them by us."
@@ -57,9 +59,33 @@ SETS = {
     "gh1000": NamedSet(
         "VRPTW: Gehring-Homberger, 1,000 clients",
         ("gehring_homberger_1000/*.vrp",),
-        remark="Temperatures of `search` were tuned on C2, R1_10_4, R2 and RC2 of these. pyvrp: one seed, in turn with "
-        "the first of `search`.",
+        remark="Temperatures of `search` were tuned on C2, R1_10_4, R2 and RC2 of these. pyvrp was "
+        "run in turn with the first seed of `search`.",
     ),
+    "vrpb": NamedSet(
+        "Backhauls: X-like, 500 to 1,000 clients",
+        ("vrpb/*.vrp",),
+        only=(
+            "X-n536-80-k77", "X-n573-66-k25", "X-n641-80-k28", "X-n733-50-k83", "X-n876-50-k30", "X-n1001-50-k22",
+        ),
+    ),
+    "mdvrptw": NamedSet(
+        "Several depots and windows, 360 to 960 clients",
+        ("mdvrptw/*.vrp",),
+        only=("PR11A", "PR13A", "PR15A", "PR17A", "PR19A", "PR21A"),
+    ),
+    "limits": NamedSet(
+        "Duration limits: CMT and Golden",
+        ("cvrp_classic/CMT/*.vrp", "cvrp_classic/Golden/*.vrp"),
+        only=("CMT6", "CMT8", "CMT10", "CMT13", "Golden_1", "Golden_4"),
+    ),
+    "mdvrp": NamedSet(
+        "Several depots: Cordeau",
+        ("mdvrp/p*",),
+        only=("p04", "p08", "p12", "p22", "pr04", "pr10"),
+        best_of_run=True,
+    ),
+    "roads": NamedSet("Roads of Belgium, asymmetric", ("real_road/*.vrp",), best_of_run=True),
     "xxl": NamedSet(
         "CVRP: 3,000 to 11,000 clients", ("xxl/*.vrp",), remark="`search` was tuned on these."
     ),

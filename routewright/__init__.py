@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # what the table below says, for mypy and editors
     from routewright.data.generators import generate
     from routewright.data.generators.packaged import packaged, packaged_names
     from routewright.data.instance import Instance
+    from routewright.data.labels import Label, read_labels, write_labels
     from routewright.data.schedule import Schedule
     from routewright.data.solution import Route, Solution
     from routewright.data.vehicle import Battery, Break, VehicleType
@@ -36,6 +37,7 @@ _HOME = {
     "Instance": "routewright.data.instance",
     "InstanceBuilder": "routewright.data.builder",
     "InstanceError": "routewright.data.errors",
+    "Label": "routewright.data.labels",
     "Result": "routewright.solvers.result",
     "Route": "routewright.data.solution",
     "RoutewrightError": "routewright.data.errors",
@@ -54,12 +56,14 @@ _HOME = {
     "plot_convergence": "routewright.data.draw",
     "plot_timetable": "routewright.data.draw",
     "read": "routewright.data.formats.read",
+    "read_labels": "routewright.data.labels",
     "read_solution": "routewright.data.formats.read",
     "save_figure": "routewright.data.draw",
     "solve": "routewright.solvers.solve",
     "solve_batch": "routewright.solvers.batch",
     "supports": "routewright.solvers.solve",
     "write": "routewright.data.formats.write",
+    "write_labels": "routewright.data.labels",
 }
 
 __all__ = [
@@ -71,6 +75,7 @@ __all__ = [
     "Instance",
     "InstanceBuilder",
     "InstanceError",
+    "Label",
     "Result",
     "Route",
     "RoutewrightError",
@@ -90,12 +95,14 @@ __all__ = [
     "plot_convergence",
     "plot_timetable",
     "read",
+    "read_labels",
     "read_solution",
     "save_figure",
     "solve",
     "solve_batch",
     "supports",
     "write",
+    "write_labels",
 ]
 
 

@@ -40,6 +40,21 @@ def hopeless(instance: Instance) -> dict[int, str]:
     return dict(sorted(named.items()))
 
 
+def shortage(instance: Instance) -> str | None:
+    """Why no plan serves all required clients, where the fleet as a whole is too small; None if it may do."""
+    if any(v.count is None or v.reload_depots for v in instance.vehicle_types):
+        return None
+    counts = np.array([vehicle.count for vehicle in instance.vehicle_types], dtype=np.float64)
+    alone = instance.required.copy()
+    alone[instance.pairs.ravel()] = False  # what a pair moves is on board for a part of the way
+    for word, loads in (("deliveries", instance.delivery), ("pickups", instance.pickup)):
+        for k in range(instance.n_loads):
+            asked, room = float(loads[alone, k].sum()), float((counts[counts > 0] @ instance.capacities[counts > 0, k]))
+            if _above(np.array(asked), room):
+                return f"all {counts.sum():g} vehicles together hold {room:g}, the {word} are {asked:g}"
+    return None
+
+
 def _parted(instance: Instance) -> dict[int, str]:
     """Pairs whose second client closes before the first one opens."""
     reasons: dict[int, str] = {}

@@ -122,15 +122,17 @@ def _judge(instance: Instance, answer: Answer, monitor: Monitor, solver: str, ve
 
 def _explained(instance: Instance, violations: "list[Violation]") -> "tuple[Violation, ...]":
     """The violations, those first that no vehicle could have avoided, with the reason."""
-    from routewright.solvers.hopeless import hopeless
+    from routewright.solvers.hopeless import hopeless, shortage
 
     if not any(violation.kind == "missing client" for violation in violations):
         return tuple(violations)
-    reasons = hopeless(instance)
+    reasons, short = hopeless(instance), shortage(instance)
     impossible, others = [], []
     for violation in violations:
-        if violation.kind == "missing client" and violation.node in reasons:
+        if violation.kind != "missing client":
+            others.append(violation)
+        elif violation.node in reasons:
             impossible.append(replace(violation, message=reasons[violation.node]))
         else:
-            others.append(violation)
+            others.append(replace(violation, message=f"{violation.message}: {short}") if short else violation)
     return (*impossible, *others)

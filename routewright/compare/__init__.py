@@ -3,6 +3,6 @@
 from routewright.compare.job import Job, SolverSpec, plan
 from routewright.compare.known import known_solver
 from routewright.compare.runner import Report, run
-from routewright.compare.table import Row, rows, summarise, write_csv
+from routewright.compare.table import Row, against_best, rows, summarise, write_csv
 
-__all__ = ["Job", "Report", "Row", "SolverSpec", "known_solver", "plan", "rows", "run", "summarise", "write_csv"]
+__all__ = ["Job", "Report", "Row", "SolverSpec", "against_best", "known_solver", "plan", "rows", "run", "summarise", "write_csv"]

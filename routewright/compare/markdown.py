@@ -71,12 +71,19 @@ def _gap_note(table: Sequence[Row]) -> str:
     roundings = ", ".join(sorted({row.rounding for row in table}))
     sources = {re.sub(r"^.*(?=\.sol$)", "NAME", row.reference) for row in table if row.reference}
     found = ", ".join(sorted(sources)) or "none known"
-    seeds = len({row.seed for row in table})
     return (
         f"Gap in percent above the best known cost ({found}; rounding {roundings}), "
-        f"mean over instances and {seeds} seed{'s' if seeds > 1 else ''}; ± is the standard deviation of that mean "
+        f"mean over instances and {_seeds(table)}; ± is the standard deviation of that mean "
         "over seeds. `check` judged every answer; one that fails has no gap."
     )
+
+
+def _seeds(table: Sequence[Row]) -> str:
+    """How many seeds the solvers had; those that had fewer than others by name."""
+    counts = {solver: len({row.seed for row in table if row.solver == solver}) for solver in _solvers(table)}
+    most = max(counts.values(), default=0)
+    fewer = [f"{solver}: {count}" for solver, count in counts.items() if count < most]
+    return f"{most} seed{'s' if most > 1 else ''}{f' ({', '.join(fewer)})' if fewer else ''}"
 
 
 def _clock_notes(records: Sequence[Record]) -> list[str]:

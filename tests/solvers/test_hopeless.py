@@ -8,7 +8,9 @@ import pytest
 
 from routewright.data.instance import Instance
 from routewright.data.vehicle import VehicleType
-from routewright.solvers.hopeless import hopeless
+from routewright.solvers.hopeless import hopeless, shortage
+from routewright.solvers.solve import solve
+from routewright.solvers.stop import Stop
 from tests.solvers.brute_force import optimum
 from tests.solvers.tiny import make
 
@@ -87,3 +89,28 @@ def test_an_instance_with_a_hopeless_client_has_no_solution() -> None:
     named = [instance for instance in drawn if hopeless(instance)]
     assert named
     assert all(optimum(instance) == inf for instance in named)
+
+
+def small_fleet(**fields: object) -> Instance:
+    given: dict[str, object] = {"coords": [[0, 0], [3, 4], [6, 8], [9, 12]], "delivery": 4, "capacity": 5, "vehicles": 2}
+    return Instance.build(**given | fields)  # type: ignore[arg-type]
+
+
+def test_a_fleet_that_is_too_small_is_said_to_be() -> None:
+    assert shortage(small_fleet()) == "all 2 vehicles together hold 10, the deliveries are 12"
+    assert shortage(small_fleet(vehicles=3)) is None
+    assert shortage(small_fleet(vehicles=None)) is None
+    assert shortage(small_fleet(required=[False, True, True, False])) is None
+    assert shortage(small_fleet(delivery=0, pickup=6, vehicles=3)) == "all 3 vehicles together hold 15, the pickups are 18"
+
+
+def test_the_loads_of_pairs_do_not_count() -> None:
+    instance = small_fleet(delivery=[0, 0, 9, 4], pickup=[0, 9, 0, 0], pairs=[[1, 2]], capacity=9, vehicles=1)
+    assert shortage(instance) is None
+
+
+def test_whoever_a_small_fleet_leaves_out_is_told_why() -> None:
+    result = solve(small_fleet(), solver="search", stop=Stop(iterations=500))
+    assert not result.feasible
+    assert len(result.solution) == 2
+    assert str(result.violations[0]).endswith("hold 10, the deliveries are 12")
