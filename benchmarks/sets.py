@@ -45,7 +45,7 @@ SETS = {
         "CVRP: 8 X instances",
         ("X/*.vrp",),
         only=TUNED_ON,
-        remark="`search` was tuned on these eight instances. hygese and ortools were run after the others, not in turn.",
+        remark="`search` was tuned on these eight instances. hygese and ortools were run after the others.",
     ),
     "x32": NamedSet(
         "CVRP: 32 other X instances", ("X/*.vrp",), without=TUNED_ON, remark="No solver here was tuned on them by us."

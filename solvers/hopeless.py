@@ -49,7 +49,7 @@ def shortage(instance: Instance) -> str | None:
     alone[instance.pairs.ravel()] = False  # what a pair moves is on board for a part of the way
     for word, loads in (("deliveries", instance.delivery), ("pickups", instance.pickup)):
         for k in range(instance.n_loads):
-            asked, room = float(loads[alone, k].sum()), float((counts[counts > 0] @ instance.capacities[counts > 0, k]))
+            asked, room = float(loads[alone, k].sum()), float(counts[counts > 0] @ instance.capacities[counts > 0, k])
             if _above(np.array(asked), room):
                 return f"all {counts.sum():g} vehicles together hold {room:g}, the {word} are {asked:g}"
     return None

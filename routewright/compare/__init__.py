@@ -5,4 +5,16 @@ from routewright.compare.known import known_solver
 from routewright.compare.runner import Report, run
 from routewright.compare.table import Row, against_best, rows, summarise, write_csv
 
-__all__ = ["Job", "Report", "Row", "SolverSpec", "against_best", "known_solver", "plan", "rows", "run", "summarise", "write_csv"]
+__all__ = [
+    "Job",
+    "Report",
+    "Row",
+    "SolverSpec",
+    "against_best",
+    "known_solver",
+    "plan",
+    "rows",
+    "run",
+    "summarise",
+    "write_csv",
+]

@@ -82,8 +82,8 @@ def _seeds(table: Sequence[Row]) -> str:
     """How many seeds the solvers had; those that had fewer than others by name."""
     counts = {solver: len({row.seed for row in table if row.solver == solver}) for solver in _solvers(table)}
     most = max(counts.values(), default=0)
-    fewer = [f"{solver}: {count}" for solver, count in counts.items() if count < most]
-    return f"{most} seed{'s' if most > 1 else ''}{f' ({', '.join(fewer)})' if fewer else ''}"
+    fewer = ", ".join(f"{solver}: {count}" for solver, count in counts.items() if count < most)
+    return f"{most} seed{'s' if most > 1 else ''}{f' ({fewer})' if fewer else ''}"
 
 
 def _clock_notes(records: Sequence[Record]) -> list[str]:

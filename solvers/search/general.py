@@ -13,10 +13,13 @@ from numpy.typing import NDArray
 from routewright.data.instance import Instance
 from routewright.solvers.features import backhaul_arcs
 from routewright.solvers.search.kernel.model import (
+    BUSIEST,
     CAPACITY,
     COUNT,
     FAR,
     FORBIDDEN,
+    LASTING,
+    LONGEST,
     NEVER,
     Int32,
     Int64,
@@ -28,10 +31,8 @@ from routewright.solvers.search.units import Units, day_start, units
 
 Floats = NDArray[np.float64]
 
-ALONE = 0.02
-"""How often a route is opened that does not pay yet. It may when others follow the first client."""
-ALONE_CLASSIC = 0.05
-"""The same where pickups must follow deliveries, which are inserted without a thought of them."""
+DARING = 0.01
+"""How often a route is opened that does not pay yet: it may when others have followed the first client."""
 
 
 def needs_general(instance: Instance) -> bool:
@@ -58,7 +59,7 @@ def general_model(instance: Instance) -> Model:
     unit = units(instance, float(distances.max(initial=0.0)), float(travel.max(initial=0.0)))
     plain = unit.arc.up(distances)
     cost = _permitted(instance, nodes, plain, first).astype(np.int32)
-    fleet = _fleet(instance, nodes, plain, unit, timed)
+    limits = _limits(instance, unit, timed)
     price = types[0].distance_cost / unit.arc.factor
     problem = Problem(
         cost=cost,
@@ -69,14 +70,26 @@ def general_model(instance: Instance) -> Model:
             np.zeros(instance.n_nodes, np.int64) if timed else unit.arc.up(instance.service), nodes, first
         ),
         prize=np.where(instance.required, FAR, np.rint(instance.prize / price)).astype(np.int64)[nodes],
-        capacity=int(fleet.limits[:, CAPACITY].max()),
+        capacity=int(limits[:, CAPACITY].max()),
         longest=FAR,
         busiest=FAR,
         fixed=0,
-        fleet=int(min(fleet.limits[:, COUNT].sum(), instance.n_clients)),
+        fleet=int(min(limits[:, COUNT].sum(), instance.n_clients)),
         first=first,
     )
     windows = _windows(instance, nodes, unit.time.up(travel).astype(np.int32), unit, timed)
+    pickup = _of_clients(unit.load.up(instance.pickup.sum(axis=1)), nodes, first)
+    fleet = Fleet(
+        doors=np.arange(first).reshape(-1, 2),
+        limits=limits,
+        pickup=pickup,
+        remote=plain[:first:2].min(axis=0),
+        alone=np.array([_alone(problem, windows, pickup, kind, row) for kind, row in enumerate(limits)]),
+        daring=DARING,
+        timed=timed,
+        picking=bool(pickup.any()),
+        mixed=bool(pickup.any() and problem.load.any() and instance.backhaul != "classic"),
+    )
     return Model(problem, nodes, windows, price, instance.scale, fleet)
 
 
@@ -115,10 +128,8 @@ def _permitted(instance: Instance, nodes: Int64, plain: Int64, first: int) -> In
     return np.where(barred, FORBIDDEN, plain)
 
 
-def _fleet(instance: Instance, nodes: Int64, plain: Int64, unit: Units, timed: bool) -> Fleet:
-    types = instance.vehicle_types
-    first = 2 * len(types)
-    pickup = _of_clients(unit.load.up(instance.pickup.sum(axis=1)), nodes, first)
+def _limits(instance: Instance, unit: Units, timed: bool) -> Int64:
+    """The kernel's limits of each kind [K, LIMITS]."""
     limits = [
         (
             unit.load.limit(float(instance.capacities[kind].min(initial=inf))),
@@ -128,19 +139,30 @@ def _fleet(instance: Instance, nodes: Int64, plain: Int64, unit: Units, timed: b
             round(vehicle.fixed_cost * unit.arc.factor / vehicle.distance_cost),
             instance.n_clients if vehicle.count is None else min(vehicle.count, instance.n_clients),
         )
-        for kind, vehicle in enumerate(types)
+        for kind, vehicle in enumerate(instance.vehicle_types)
     ]
-    classic = instance.backhaul == "classic"
-    return Fleet(
-        doors=np.arange(first).reshape(-1, 2),
-        limits=np.array(limits, dtype=np.int64),
-        pickup=pickup,
-        remote=plain[:first:2].min(axis=0),
-        turn=(backhaul_arcs(instance)[2][nodes] & (np.arange(len(nodes)) >= first) & classic).astype(np.int64),
-        timed=timed,
-        alone=ALONE_CLASSIC if classic else ALONE,
-        mixed=bool(pickup.any() and instance.delivery.any() and not classic),
-    )
+    return np.array(limits, dtype=np.int64)
+
+
+def _alone(problem: Problem, windows: Windows, pickup: Int64, kind: int, limits: Int64) -> Int64:
+    """Cost of the arcs of a route with one client each [N]; FAR where it breaks a rule or is none."""
+    start, end = 2 * kind, 2 * kind + 1
+    arcs = problem.cost[start].astype(np.int64) + problem.cost[:, end]
+    driven = windows.travel[start].astype(np.int64) + windows.travel[:, end]
+    possible = (arcs < NEVER) & (arcs <= limits[LONGEST]) & (arcs + problem.work <= limits[BUSIEST])
+    possible &= np.maximum(problem.load, pickup) <= limits[CAPACITY]
+    arrival = windows.opens[start].astype(np.int64) + windows.travel[start]
+    back = np.maximum(arrival, windows.opens) + windows.service + windows.travel[:, end]
+    possible &= (arrival <= windows.closes) & (back <= windows.closes[end])
+    # The shortest duration: the latest departure that is in time everywhere, and the wait that is left then.
+    leave = np.minimum(windows.closes[start], windows.closes.astype(np.int64) - windows.travel[start])
+    leave = np.minimum(leave, windows.closes[end].astype(np.int64) - driven - windows.service)
+    leave = np.maximum(leave, windows.opens[start])
+    begin = np.maximum(leave + windows.travel[start], windows.opens)
+    home = np.maximum(begin + windows.service + windows.travel[:, end], windows.opens[end])
+    possible &= home - leave <= limits[LASTING]
+    possible[: problem.first] = False
+    return np.where(possible, arcs, FAR)
 
 
 def _of_clients(values: Int64, nodes: Int64, first: int) -> Int64:

@@ -47,9 +47,10 @@ class Fleet:
     limits: Int64
     pickup: Int64
     remote: Int64
-    turn: Int64
+    alone: Int64
+    daring: float
     timed: bool
-    alone: float
+    picking: bool
     mixed: bool
 
     def beside(self, slots: int, width: int) -> General:
@@ -63,9 +64,10 @@ class Fleet:
             pickup=self.pickup,
             pickup_spare=np.zeros(slots, np.int64),
             remote=self.remote,
-            turn=self.turn,
-            timed=self.timed,
             alone=self.alone,
+            daring=self.daring,
+            timed=self.timed,
+            picking=self.picking,
             mixed=self.mixed,
             most_before=np.zeros(places, np.int64),
             most_after=np.zeros(places, np.int64),

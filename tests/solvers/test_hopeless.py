@@ -92,7 +92,12 @@ def test_an_instance_with_a_hopeless_client_has_no_solution() -> None:
 
 
 def small_fleet(**fields: object) -> Instance:
-    given: dict[str, object] = {"coords": [[0, 0], [3, 4], [6, 8], [9, 12]], "delivery": 4, "capacity": 5, "vehicles": 2}
+    given: dict[str, object] = {
+        "coords": [[0, 0], [3, 4], [6, 8], [9, 12]],
+        "delivery": 4,
+        "capacity": 5,
+        "vehicles": 2,
+    }
     return Instance.build(**given | fields)  # type: ignore[arg-type]
 
 
@@ -101,7 +106,7 @@ def test_a_fleet_that_is_too_small_is_said_to_be() -> None:
     assert shortage(small_fleet(vehicles=3)) is None
     assert shortage(small_fleet(vehicles=None)) is None
     assert shortage(small_fleet(required=[False, True, True, False])) is None
-    assert shortage(small_fleet(delivery=0, pickup=6, vehicles=3)) == "all 3 vehicles together hold 15, the pickups are 18"
+    assert shortage(small_fleet(delivery=0, pickup=4)) == "all 2 vehicles together hold 10, the pickups are 12"
 
 
 def test_the_loads_of_pairs_do_not_count() -> None:

@@ -6,9 +6,6 @@ from routewright.solvers.search.kernel.draw import below, bits
 from routewright.solvers.search.kernel.jit import inlined
 from routewright.solvers.search.kernel.model import General, Problem, State, Times
 
-LATER = 1 << 41
-"""More than any key."""
-
 
 @inlined
 def arrange(problem: Problem, state: State, times: Times | None, general: General | None, n_removed: int) -> None:
@@ -16,7 +13,6 @@ def arrange(problem: Problem, state: State, times: Times | None, general: Genera
 
     Random, demand, far and close from the depot have weights 4:4:2:1; time windows add their
     width, opening and closing with 2:2:2 (Christiaens & Vanden Berghe 2020, sections 4.2 and 7).
-    Clients that must follow others on a route come after those.
     """
     removed = state.removed
     key = state.key
@@ -44,8 +40,6 @@ def arrange(problem: Problem, state: State, times: Times | None, general: Genera
                 key[i] = times.opens[client]
             else:
                 key[i] = -times.closes[client]
-        if general is not None:
-            key[i] += general.turn[client] * LATER
     for i in range(1, n_removed):
         client = removed[i]
         value = key[i]

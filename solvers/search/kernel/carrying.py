@@ -20,9 +20,15 @@ def fits_between(problem: Problem, general: General, s: int, client: int, p: int
     )
 
 
-@called
+@inlined
 def weigh(problem: Problem, general: General, stop: Nodes, s: int, size: int) -> None:
-    """Recompute what slot s carries, from its stops."""
+    """Recompute what slot s carries beside deliveries, from its stops."""
+    if general.picking:
+        _weigh(problem, general, stop, s, size)
+
+
+@called
+def _weigh(problem: Problem, general: General, stop: Nodes, s: int, size: int) -> None:
     picked = 0
     load = 0
     for p in range(1, size + 1):

@@ -9,17 +9,13 @@ from routewright.solvers.search.kernel.draw import bits, uniform
 from routewright.solvers.search.kernel.jit import called, inlined
 from routewright.solvers.search.kernel.model import (
     BUSIEST,
-    CAPACITY,
     COUNT,
-    END,
     FAR,
     FIXED,
     LASTING,
     LENGTH,
     LONGEST,
-    NEVER,
     SIZE,
-    START,
     WORK,
     General,
     Problem,
@@ -38,8 +34,9 @@ def room(problem: Problem, state: State, general: General | None, s: int, work: 
     length = state.sums[s, LENGTH]
     if general is None:
         return min(problem.longest - length, problem.busiest - length - state.sums[s, WORK] - work)  # type: ignore[no-any-return]
-    limits = general.limits[general.kind[s]]
-    return min(limits[LONGEST] - length, limits[BUSIEST] - length - state.sums[s, WORK] - work)  # type: ignore[no-any-return]
+    kind = general.kind[s]
+    left = general.limits[kind, BUSIEST] - length - state.sums[s, WORK] - work
+    return min(general.limits[kind, LONGEST] - length, left)  # type: ignore[no-any-return]
 
 
 @inlined
@@ -81,34 +78,25 @@ def cheapest_alone(
         if times is not None:
             possible = possible and alone_in_time(times, client, 0, 0, times.longest)
         return 0, alone if possible else FAR, problem.fixed
-    return _cheapest_kind(problem, state, times, general, client)  # type: ignore[arg-type]  # it always has times
-
-
-@called
-def _cheapest_kind(problem: Problem, state: State, times: Times, general: General, client: int) -> tuple[int, int, int]:
     best = FAR
-    best_price = FAR
-    daring = general.limits.shape[0] > 1 and uniform(state.random) < ANY_KIND
-    best_kind = -1
-    for kind in range(general.limits.shape[0]):
-        limits = general.limits[kind]
-        if general.used[kind] >= limits[COUNT] or max(problem.load[client], general.pickup[client]) > limits[CAPACITY]:
+    least = FAR
+    best_kind = 0
+    fixed = 0
+    n_kinds = general.limits.shape[0]
+    any_kind = n_kinds > 1 and uniform(state.random) < ANY_KIND
+    for kind in range(n_kinds):
+        arcs = general.alone[kind, client]
+        if arcs >= FAR or general.used[kind] >= general.limits[kind, COUNT]:
             continue
-        start = general.doors[kind, START]
-        end = general.doors[kind, END]
-        alone = problem.cost[start, client] + problem.cost[client, end]
-        if alone >= NEVER or alone > limits[LONGEST] or alone + problem.work[client] > limits[BUSIEST]:
-            continue
-        price = alone + limits[FIXED]
-        if daring:
+        price = arcs + general.limits[kind, FIXED]
+        if any_kind:
             price = np.int64(bits(state.random) >> np.uint64(40))
-        if price < best_price and alone_in_time(times, client, start, end, limits[LASTING]):
-            best_price = price
-            best = alone
+        if price < least:
+            least = price
+            best = arcs
             best_kind = kind
-    if best_kind < 0:
-        return 0, FAR, 0
-    return best_kind, best, general.limits[best_kind, FIXED]
+            fixed = general.limits[kind, FIXED]
+    return best_kind, best, fixed
 
 
 @called

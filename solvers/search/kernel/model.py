@@ -103,9 +103,10 @@ class General(NamedTuple):
     pickup: Int64  # [N]
     pickup_spare: Int64  # [S] capacity that the pickups of a route leave
     remote: Int64  # [N] cost of the cheapest arc from a door
-    turn: Int64  # [N] clients of turn 1 are inserted after those of turn 0
+    alone: Int64  # [K, N] cost of the arcs of a route with one client; FAR where it breaks a rule
+    daring: float  # probability of opening a route for a client whatever it costs
     timed: bool  # whether any window binds
-    alone: float  # probability of opening a route for a client whatever it costs
+    picking: bool  # whether there are pickups
     mixed: bool  # whether deliveries and pickups share the vehicle
     most_before: Int64  # [S, L+2] largest load on the arcs up to the one that leaves each stop; where mixed
     most_after: Int64  # [S, L+2] largest load on that arc and those that follow

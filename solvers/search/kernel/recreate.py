@@ -127,7 +127,7 @@ def recreate(
         if problem.prize[client] >= FAR or uniform(state.random) >= DARING:
             best = min(limit, problem.prize[client])
         seen = n_touched + state.tally[ROUTES]
-        if general is not None and uniform(state.random) < general.alone:
+        if general is not None and uniform(state.random) < general.daring:
             seen = 0
         route, at, best, empty, blinks = _best_place(
             problem, state, times, general, settings, client, best, n_touched, seen, blinks
