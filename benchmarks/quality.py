@@ -91,7 +91,7 @@ def _rows(name: str, records: Sequence[Record]) -> list[Row]:
 def _measure(asked: argparse.Namespace, name: str, results: Path) -> None:
     files = _files(asked, name)
     jobs = plan(
-        [_solver(word) for word in asked.solvers.split(",")],
+        known_solvers(asked.solvers),
         files,
         seeds=range(1, asked.seeds + 1),
         budgets=[float(word) for word in asked.budgets.split(",")],
@@ -136,10 +136,16 @@ def _expand(word: str) -> list[Path]:
     return sorted(Path(path.anchor).glob(str(path.relative_to(path.anchor))))
 
 
-def _solver(word: str) -> SolverSpec:
-    if word not in SOLVERS:
-        raise RoutewrightError(f"solver is {word!r}, must be one of {', '.join(SOLVERS)}")
-    return SOLVERS[word]
+def known_solvers(words: str) -> list[SolverSpec]:
+    """The solvers of a comma-separated list.
+
+    Raises:
+        RoutewrightError: if there is no such solver.
+    """
+    for word in words.split(","):
+        if word not in SOLVERS:
+            raise RoutewrightError(f"solver is {word!r}, must be one of {', '.join(SOLVERS)}")
+    return [SOLVERS[word] for word in words.split(",")]
 
 
 def _in_order(records: Sequence[Record]) -> list[str]:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import fmean
 
-from quality import RESULTS, SOLVERS
+from quality import RESULTS, SOLVERS, known_solvers
 from sets import ROOT
 
 from routewright.compare import Row, plan, rows, run, write_csv
@@ -26,10 +26,11 @@ from routewright.data.errors import RoutewrightError
 from routewright.data.formats.atomic import atomic_write
 from routewright.data.formats.write import write
 from routewright.data.generators import generate
-from routewright.data.generators.attributes import BASE_VARIANTS, attributes
+from routewright.data.generators.attributes import BASE_VARIANTS, VARIANTS, attributes
 
 INSTANCES = ROOT / "build" / "variants"
 BUDGETS = (0.1, 1.0, 10.0)
+NOTE = "Mean cost over generated instances that every solver has answered, one seed each; `check` judged every answer."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not asked.report:
             variants = [attributes(word).name for word in asked.variants.split(",")]
             files = [_file(variant, asked.n, seed) for seed in range(1, asked.instances + 1) for variant in variants]
-            jobs = plan([SOLVERS[word] for word in asked.solvers.split(",")], files, budgets=BUDGETS)
+            jobs = plan(known_solvers(asked.solvers), files, budgets=BUDGETS)
             run(jobs, results, execute=execute, on_record=_tell)
         write_table(asked.n, results)
     except RoutewrightError as error:
@@ -57,7 +58,7 @@ def write_table(n: int, results: Path) -> None:
     write_csv(found, results.with_suffix(".csv"))
     title = f"# Mean cost on the basic attribute combinations, {n} clients"
     with atomic_write(results.with_suffix(".md")) as stream:
-        stream.write("\n\n".join([title, table(found), footnotes(found, records)]) + "\n")
+        stream.write("\n\n".join([title, table(found), footnotes(found, records, first=NOTE)]) + "\n")
 
 
 def table(found: Sequence[Row]) -> str:
@@ -65,7 +66,7 @@ def table(found: Sequence[Row]) -> str:
     columns = sorted(
         {(row.solver, row.budget) for row in found}, key=lambda pair: (list(SOLVERS).index(pair[0]), pair[1])
     )
-    variants = [variant for variant in BASE_VARIANTS if any(_variant(row) == variant for row in found)]
+    variants = [variant for variant in VARIANTS if any(_variant(row.instance) == variant for row in found)]
     cost = {(row.instance, row.solver, row.budget): row.cost for row in found}
     complete = [
         name
@@ -76,26 +77,25 @@ def table(found: Sequence[Row]) -> str:
     lines = [head, ["---", *["--:"] * (len(head) - 1)]]
     means = []
     for variant in variants:
-        names = [name for name in complete if name.split("-")[1] == variant]
+        names = [name for name in complete if _variant(name) == variant]
         if names:
             means.append([fmean(cost[name, *column] for name in names) for column in columns])  # type: ignore[misc]
             lines.append([variant, str(len(names)), *(f"{mean:.4f}" for mean in means[-1])])
     if means:
         lines.append(
-            ["mean of all", str(len(complete)), *(f"{fmean(column):.4f}" for column in zip(*means, strict=True))]
+            ["mean of variants", str(len(complete)), *(f"{fmean(column):.4f}" for column in zip(*means, strict=True))]
         )
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def _variant(row: Row) -> str:
-    return row.instance.split("-")[1]
+def _variant(instance: str) -> str:
+    return instance.split("-")[1]
 
 
 def _file(variant: str, n: int, seed: int) -> Path:
     path = INSTANCES / f"mtvrp-{variant}-n{n}-s{seed}.json"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write(generate("mtvrp", n, seed, variant=variant), path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write(generate("mtvrp", n, seed, variant=variant), path)  # anew, should the generator have changed
     return path
 
 

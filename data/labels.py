@@ -6,6 +6,7 @@ Fields that are neutral in the whole set are left out.
 """
 
 import json
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -24,6 +25,9 @@ from routewright.data.solution import Route, Solution
 
 FORMAT, VERSION = "routewright-labels", 1
 
+ROUTE_LISTS = ("stops", "types", "sizes", "unserved")
+"""Clients of all routes, and of each route the vehicle type and the number of clients; clients left out."""
+
 Arrays = Mapping[str, NDArray[Any]]
 
 
@@ -39,8 +43,8 @@ def write_labels(labels: Sequence[Label], path: str | Path) -> None:
     """Write a set; ``read_labels`` gives back equal labels.
 
     Raises:
-        InstanceError: if instances differ in load dimensions, windows per node or profiles, or if a
-            route is more than one trip from depot to depot.
+        InstanceError: if some instances have coordinates, a matrix or speed periods and others do not, or
+            if a route is more than one trip from depot to depot.
         FormatError: if the file cannot be written.
     """
     texts = [json.dumps(_beside_arrays(label.instance)) for label in labels]
@@ -71,15 +75,15 @@ def read_labels(path: str | Path) -> "LabelledSet":
         with Path(path).open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             arrays = dict(file)
         header = parse(path, str(arrays["header"]))
+        if (header["format"], header["version"]) != (FORMAT, VERSION):
+            raise FormatError(path, f"is no {FORMAT} of version {VERSION}")
+        return LabelledSet(path, header["shared"], arrays)
     except OSError as error:
         raise FormatError(path, f"cannot be read ({error.strerror or error})") from None
-    except (ValueError, KeyError, EOFError, BadZipFile) as error:
+    except (ValueError, TypeError, KeyError, EOFError, BadZipFile, zlib.error) as error:
         if isinstance(error, FormatError):
             raise
         raise FormatError(path, "is no labelled set") from None
-    if (header.get("format"), header.get("version")) != (FORMAT, VERSION):
-        raise FormatError(path, f"is no {FORMAT} of version {VERSION}")
-    return LabelledSet(path, header["shared"], arrays)
 
 
 class _Column(NamedTuple):
@@ -105,8 +109,10 @@ class LabelledSet(Sequence[Label]):
         self._path = path
         self._shared = [_fields(path, text) for text in shared]
         self._number, self._names, self.cost = arrays["shared"], arrays["names"], arrays["cost"]
-        lists = (name.removesuffix(".shapes") for name in arrays if name.endswith(".shapes"))
-        self._columns = {name: _Column.of(arrays[name], arrays[f"{name}.shapes"]) for name in lists}
+        if any(f"{name}.shapes" not in arrays for name in ROUTE_LISTS):
+            raise KeyError("routes")
+        columns = (name.removesuffix(".shapes") for name in arrays if name.endswith(".shapes"))
+        self._columns = {name: _Column.of(arrays[name], arrays[f"{name}.shapes"]) for name in columns}
 
     def __len__(self) -> int:
         return len(self.cost)
@@ -132,9 +138,7 @@ class LabelledSet(Sequence[Label]):
         return Instance(name=str(self._names[index]), **given)
 
     def _solution(self, index: int) -> Solution:
-        flat, types, sizes, unserved = (
-            self._columns[name].at(index) for name in ("stops", "types", "sizes", "unserved")
-        )
+        flat, types, sizes, unserved = (self._columns[name].at(index) for name in ROUTE_LISTS)
         parts = np.split(flat, np.cumsum(sizes)[:-1]) if len(sizes) else []
         routes = (Route((tuple(part.tolist()),), int(kind)) for part, kind in zip(parts, types, strict=True))
         return Solution(tuple(routes), tuple(unserved.tolist()))
@@ -194,9 +198,10 @@ def _small(values: NDArray[Any]) -> NDArray[Any]:
     """Whole numbers in few bytes; others as they are."""
     if values.dtype == bool or not len(values) or not np.isfinite(values).all():
         return values
-    for kind in (np.uint8, np.int16, np.int32):
-        if np.array_equal(values, values.astype(kind)):
-            return values.astype(kind)
+    if np.array_equal(values, np.rint(values)):
+        for kind in (np.uint8, np.int16, np.int32):
+            if np.iinfo(kind).min <= values.min() and values.max() <= np.iinfo(kind).max:
+                return values.astype(kind)
     return values
 
 

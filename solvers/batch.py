@@ -1,8 +1,8 @@
 """Many instances at once, over threads or processes."""
 
 import signal
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +14,8 @@ from routewright.data.instance import Instance
 from routewright.solvers.interrupt import interrupt_all
 from routewright.solvers.registry import choose, load
 from routewright.solvers.result import Result
-from routewright.solvers.solve import check_whole, solve
+from routewright.solvers.solve import check_arguments, check_whole, solve
+from routewright.solvers.stop import Stop
 
 __all__ = ["Failure", "solve_batch"]
 
@@ -37,11 +38,13 @@ def solve_batch(
     *,
     solver: str = "auto",
     time_limit: float | None = None,
+    stop: Stop | None = None,
+    seed: int = 0,
+    threads: int = 1,
     workers: int = 1,
     processes: bool = False,
-    progress: bool | None = None,
+    progress: bool = False,
     on_result: Callable[[int, Result | Failure], None] | None = None,
-    **options: Any,
 ) -> list[Result | Failure]:
     """Solve each of ``instances`` by itself, several at a time.
 
@@ -51,43 +54,59 @@ def solve_batch(
 
     Args:
         instances: the problems.
-        solver: as in ``solve``.
+        solver: as in ``solve``, for each instance.
         time_limit: seconds for each instance.
+        stop: further limits for each instance; on CPU seconds only where each worker has a clock of its own.
+        seed: of the random numbers, the same for each instance.
+        threads: for each instance.
         workers: instances at a time.
         processes: whether workers are processes of their own. They use several cores even for what
             Python does itself, which tells below a second an instance; a script that asks for them
             needs ``if __name__ == "__main__":``.
-        progress: whether to draw a bar; by default on a terminal.
+        progress: whether to draw a bar on a terminal.
         on_result: called with the place of an instance and its result, in the order in which they end.
-        **options: further arguments of ``solve``.
 
     Returns:
         Results and failures in the order of ``instances``.
 
     Raises:
-        RoutewrightError: if ``workers`` makes no sense.
+        RoutewrightError: if an argument makes no sense for any instance.
     """
     check_whole("workers", workers, 1)
-    one = partial(_attempt, solver=solver, time_limit=time_limit, **options)
+    check_arguments(time_limit, stop, seed, threads)
+    if solver != "auto":
+        load(solver)
+    if stop is not None and stop.cpu is not None and workers > 1 and not processes:
+        raise RoutewrightError("stop: CPU seconds are those of all workers together; ask for processes, or limit wall")
+    one = partial(_attempt, solver=solver, time_limit=time_limit, stop=stop, seed=seed, threads=threads)
     found: list[Result | Failure] = [Failure("interrupted before it was begun") for _ in instances]
     _prepare(instances, solver)
     with _bar(len(found), progress) as advance, _executor(workers, processes) as executor:
-        places = {executor.submit(one, instance): place for place, instance in enumerate(instances)}
+        places: dict[Future[Result | Failure], int] = {}
         try:
+            places |= {executor.submit(one, instance): place for place, instance in enumerate(instances)}
             for future in as_completed(places):
                 place = places[future]
                 found[place] = _outcome(future)
                 advance()
                 if on_result is not None:
                     on_result(place, found[place])
-        except KeyboardInterrupt:
-            executor.shutdown(wait=False, cancel_futures=True)
-            interrupt_all()
-            executor.shutdown(wait=True)
+        except BaseException as error:
+            _end(places)
+            if not isinstance(error, KeyboardInterrupt):
+                raise
             for future, place in places.items():
                 if not future.cancelled():
                     found[place] = _outcome(future)
     return found
+
+
+def _end(futures: Iterable[Future[Result | Failure]]) -> None:
+    """Cancel what was not begun and wait for the rest, asking it to end."""
+    running = [future for future in futures if not future.cancel()]
+    while running:
+        interrupt_all()  # again, should a run have begun since
+        running = list(wait(running, timeout=0.1).not_done)
 
 
 def _attempt(instance: Instance, **options: Any) -> Result | Failure:
@@ -97,7 +116,7 @@ def _attempt(instance: Instance, **options: Any) -> Result | Failure:
         return Failure(str(error))
 
 
-def _outcome(future: "Future[Result | Failure]") -> Result | Failure:
+def _outcome(future: Future[Result | Failure]) -> Result | Failure:
     error = future.exception()
     return future.result() if error is None else Failure(f"{type(error).__name__}: {error}")
 
@@ -125,14 +144,13 @@ def _prepare(instances: Sequence[Instance], solver: str) -> None:
 
 
 @contextmanager
-def _bar(total: int, wanted: bool | None) -> Iterator[Callable[[], None]]:
+def _bar(total: int, wanted: bool) -> Iterator[Callable[[], None]]:
     """A bar on stderr; yields what moves it on by one."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
     console = Console(stderr=True)
-    hidden = not (console.is_terminal if wanted is None else wanted)
     columns = BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-    with Progress(*columns, console=console, disable=hidden, transient=True) as bar:
+    with Progress(*columns, console=console, disable=not (wanted and console.is_terminal), transient=True) as bar:
         task = bar.add_task("", total=total)
         yield lambda: bar.advance(task)

@@ -51,7 +51,7 @@ def shortage(instance: Instance) -> str | None:
         for k in range(instance.n_loads):
             asked, room = float(loads[alone, k].sum()), float(counts[counts > 0] @ instance.capacities[counts > 0, k])
             if _above(np.array(asked), room):
-                return f"all {counts.sum():g} vehicles together hold {room:g}, the {word} are {asked:g}"
+                return f"all {counts.sum():g} vehicles together hold {room:.12g}, the {word} are {asked:.12g}"
     return None
 
 

@@ -55,9 +55,7 @@ def solve(
         UnsupportedError: if the solver cannot express the instance, with the reasons.
         RoutewrightError: if an argument makes no sense.
     """
-    stop = _stop(time_limit, stop)
-    check_whole("seed", seed, 0)
-    check_whole("threads", threads, 1)
+    stop = check_arguments(time_limit, stop, seed, threads)
     if initial_solution is not None:
         check_start(instance, initial_solution)
     name = choose(solver, instance)
@@ -69,6 +67,17 @@ def solve(
         answer = module.run(instance, monitor, seed=seed, threads=threads, initial_solution=initial_solution)
     answer = _not_worse(instance, answer, initial_solution)
     return _judge(instance, answer, monitor, name, module.version(), seed)
+
+
+def check_arguments(time_limit: float | None, stop: Stop | None, seed: int, threads: int) -> Stop:
+    """All limits together, if they and the numbers make sense.
+
+    Raises:
+        RoutewrightError: if one of them does not.
+    """
+    check_whole("seed", seed, 0)
+    check_whole("threads", threads, 1)
+    return _stop(time_limit, stop)
 
 
 def _stop(time_limit: float | None, stop: Stop | None) -> Stop:
@@ -133,6 +142,9 @@ def _explained(instance: Instance, violations: "list[Violation]") -> "tuple[Viol
             others.append(violation)
         elif violation.node in reasons:
             impossible.append(replace(violation, message=reasons[violation.node]))
+        elif short:
+            others.append(replace(violation, message=f"{violation.message}: {short}"))
+            short = None  # once is enough
         else:
-            others.append(replace(violation, message=f"{violation.message}: {short}") if short else violation)
+            others.append(violation)
     return (*impossible, *others)

@@ -17,6 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routewright.data.errors import InstanceError
+from routewright.data.generators.options import whole
+from routewright.data.generators.uniform import usual_capacity
 from routewright.data.vehicle import VehicleType
 
 Floats = NDArray[np.float64]
@@ -65,6 +67,29 @@ def attributes(variant: str) -> Attributes:
     depots, opened, backhaul, limit, windows = found.groups()
     kind = {None: "none", "B": "classic", "MB": "mixed"}[backhaul]
     return Attributes(bool(depots), bool(opened), kind, bool(limit), bool(windows))
+
+
+class Frame(NamedTuple):
+    """What a family asks of its options, checked and completed."""
+
+    wanted: Attributes
+    depots: int
+    capacity: int
+
+
+def frame(n: int, variant: str, depots: int | None, capacity: int | None) -> Frame:
+    """The attributes of a variant, the number of depots (3 where there are several) and the usual capacity.
+
+    Raises:
+        InstanceError: if an option is out of range.
+    """
+    whole("n", n, least=1)
+    wanted = attributes(variant)
+    load = usual_capacity(n) if capacity is None else capacity
+    whole("capacity", load, least=LARGEST_LOAD)
+    several = DEPOTS if depots is None else depots
+    whole("depots", several, least=1)
+    return Frame(wanted, several if wanted.depots else 1, load)
 
 
 VARIANT_RULE = "[MD] several depots, [O] open routes, VRP, [B] or [MB] backhauls, [L] limit, [TW] time windows"

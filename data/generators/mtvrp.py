@@ -4,9 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routewright.data.distance import between
-from routewright.data.generators.attributes import DEPOTS, LARGEST_LOAD, Roads, attributes, drawn
-from routewright.data.generators.options import generator, whole
-from routewright.data.generators.uniform import usual_capacity
+from routewright.data.generators.attributes import DEPOTS, Roads, drawn, frame
+from routewright.data.generators.options import generator
 from routewright.data.instance import Instance
 
 Floats = NDArray[np.float64]
@@ -30,17 +29,14 @@ def generate(
     Raises:
         InstanceError: if an option is out of range.
     """
-    whole("n", n, least=1)
-    wanted = attributes(variant)
-    load = usual_capacity(n) if capacity is None else capacity
-    whole("capacity", load, least=LARGEST_LOAD)
-    whole("depots", DEPOTS if depots is None else depots, least=1)
+    wanted, doors, load = frame(n, variant, depots, capacity)
     rng = generator(seed)
-    clients, first, others = rng.random((n, 2)), rng.random((1, 2)), rng.random(((depots or DEPOTS) - 1, 2))
-    doors = np.concatenate([first, others]) if wanted.depots else first
-    home = between(doors[:, None], clients[None, :], "euclidean", "none")
+    clients, first = rng.random((n, 2)), rng.random((1, 2))
+    others = rng.random(((depots or DEPOTS) - 1, 2))[: doors - 1]  # drawn in any case
+    places = np.concatenate([first, others])
+    home = between(places[:, None], clients[None, :], "euclidean", "none")
     return Instance.build(
-        coords=np.concatenate([doors, clients]),
+        coords=np.concatenate([places, clients]),
         **drawn(rng, wanted, load, Roads(home, home, home, home, lambda: (_apart(clients),) * 2)),
         name=f"mtvrp-{wanted.name}-n{n}-s{seed}",
     )

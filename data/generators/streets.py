@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from routewright.data.generators.attributes import DEPOTS, LARGEST_LOAD, MEAN_DISTANCE, Roads, attributes, drawn
-from routewright.data.generators.options import between, generator, whole
-from routewright.data.generators.uniform import usual_capacity
+from routewright.data.generators.attributes import MEAN_DISTANCE, Roads, drawn, frame
+from routewright.data.generators.options import between, generator
 from routewright.data.instance import Instance
 
 if TYPE_CHECKING:
@@ -71,14 +70,9 @@ def generate(
     Raises:
         InstanceError: if an option is out of range.
     """
-    whole("n", n, least=1)
-    wanted = attributes(variant)
-    load = usual_capacity(n) if capacity is None else capacity
-    whole("capacity", load, least=LARGEST_LOAD)
-    whole("depots", DEPOTS if depots is None else depots, least=1)
+    wanted, doors, load = frame(n, variant, depots, capacity)
     between("one_way", one_way, 0.0, 1.0)
     rng = generator(seed)
-    doors = (depots or DEPOTS) if wanted.depots else 1
     streets = town(rng, ceil(sqrt(CROSSINGS * (n + doors))), one_way)
     chosen = rng.permutation(connected(streets))[: n + doors]
     metres, seconds = shortest(streets, streets.metres, chosen), shortest(streets, streets.seconds, chosen)

@@ -28,18 +28,31 @@ def begin(
         typer.Option(metavar="SOLVER", help="Generate a set with routes by this solver, into one .npz file."),
     ] = None,
     count: Annotated[
-        int, typer.Option(metavar="N", parser=whole(1), help="Instances of the set; each has the next seed.")
-    ] = 1_000,
+        int | None,
+        typer.Option(
+            metavar="N",
+            parser=whole(1),
+            help="Instances of the set; each has the next seed.",
+            show_default="1000",
+        ),
+    ] = None,
     time_limit: Annotated[
-        float, typer.Option(metavar="SECONDS", parser=positive, help="For each instance of the set.")
-    ] = 0.1,
-    workers: Annotated[int, typer.Option(metavar="N", parser=whole(1), help="Instances at a time.")] = 2,
+        float | None,
+        typer.Option(metavar="SECONDS", parser=positive, help="For each instance of the set.", show_default="0.1"),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(metavar="N", parser=whole(1), help="Instances at a time.", show_default="2")
+    ] = None,
 ) -> None:
     """Generate a random instance; the same seed gives the same one.
 
     With --label and its options, which come before the family: many instances and their routes, to learn from.
     """
-    context.obj = None if label is None else Labelling(label, count, time_limit, workers)
+    given = {"--count": count, "--time-limit": time_limit, "--workers": workers}
+    for option, value in given.items():
+        if label is None and value is not None:
+            raise typer.BadParameter(f"{option} is for sets: give --label with it")
+    context.obj = None if label is None else Labelling(label, count or 1_000, time_limit or 0.1, workers or 2)
 
 
 Clients = Annotated[

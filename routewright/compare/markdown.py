@@ -42,11 +42,14 @@ def show(value: Cell) -> str:
     return text if value.instances == value.asked else f"{text} ({value.instances} of {value.asked})"
 
 
-def footnotes(table: Sequence[Row], records: Iterable[Record]) -> str:
-    """What the numbers rest on, as a list: references, rounding, clocks, versions, machine, exceptions."""
+def footnotes(table: Sequence[Row], records: Iterable[Record], first: str | None = None) -> str:
+    """What the numbers rest on, as a list: references, rounding, clocks, versions, machine, exceptions.
+
+    ``first`` stands in the place of the note on gaps.
+    """
     chosen = best_attempts(records)
     notes = [
-        _gap_note(table),
+        first or _gap_note(table),
         *_clock_notes(chosen),
         *_version_notes(chosen),
         *_exceptions(table),

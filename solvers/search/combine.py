@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.search.anneal import Cooling, Pace
 from routewright.solvers.search.flat import Tour, joined, tours
-from routewright.solvers.search.kernel.model import COUNT, FORBIDDEN, START, Int64, Nodes
+from routewright.solvers.search.kernel.model import COUNT, NEVER, START, Int64, Nodes
 from routewright.solvers.search.model import Model
 from routewright.solvers.search.pool import Member, Pool
 from routewright.solvers.search.session import Session
@@ -169,7 +169,7 @@ def _may_leave(model: Model, tour: Tour) -> bool:
     if not len(tour.clients):
         return False
     start = 0 if model.fleet is None else model.fleet.doors[tour.kind, START]
-    return bool(model.problem.cost[start, tour.clients[0]] < FORBIDDEN)
+    return bool(model.problem.cost[start, tour.clients[0]] < NEVER)
 
 
 def _count(tours: list[Tour], random: np.random.Generator) -> int:

@@ -31,20 +31,23 @@ from routewright.solvers.search.units import Units, day_start, units
 
 Floats = NDArray[np.float64]
 
-DARING = 0.01
-"""How often a route is opened that does not pay yet: it may when others have followed the first client."""
+
+def general_features(instance: Instance) -> list[str]:
+    """What the families capacity and windows cannot express."""
+    vehicle = instance.vehicle_types[0]
+    known = {
+        "several vehicle types": len(instance.vehicle_types) == 1,
+        "several depots": instance.depots == 1,
+        "pickups": not instance.pickup.any(),
+        "open routes from a depot that closes": vehicle.end is not None
+        or not isfinite(instance.windows[vehicle.start, :, 1].max()),
+    }
+    return [feature for feature, absent in known.items() if not absent]
 
 
 def needs_general(instance: Instance) -> bool:
     """Whether the families capacity and windows cannot express the instance."""
-    vehicle = instance.vehicle_types[0]
-    closes = float(instance.windows[vehicle.start, :, 1].max())
-    return (
-        len(instance.vehicle_types) > 1
-        or instance.depots > 1
-        or bool(instance.pickup.any())
-        or (vehicle.end is None and isfinite(closes))
-    )
+    return bool(general_features(instance))
 
 
 def general_model(instance: Instance) -> Model:
@@ -85,7 +88,6 @@ def general_model(instance: Instance) -> Model:
         pickup=pickup,
         remote=plain[:first:2].min(axis=0),
         alone=np.array([_alone(problem, windows, pickup, kind, row) for kind, row in enumerate(limits)]),
-        daring=DARING,
         timed=timed,
         picking=bool(pickup.any()),
         mixed=bool(pickup.any() and problem.load.any() and instance.backhaul != "classic"),
@@ -151,6 +153,7 @@ def _alone(problem: Problem, windows: Windows, pickup: Int64, kind: int, limits:
     driven = windows.travel[start].astype(np.int64) + windows.travel[:, end]
     possible = (arcs < NEVER) & (arcs <= limits[LONGEST]) & (arcs + problem.work <= limits[BUSIEST])
     possible &= np.maximum(problem.load, pickup) <= limits[CAPACITY]
+    possible &= windows.opens[start] <= windows.closes[start]
     arrival = windows.opens[start].astype(np.int64) + windows.travel[start]
     back = np.maximum(arrival, windows.opens) + windows.service + windows.travel[:, end]
     possible &= (arrival <= windows.closes) & (back <= windows.closes[end])
@@ -186,11 +189,5 @@ def _windows(instance: Instance, nodes: Int64, travel: Int32, unit: Units, timed
                 opens[end], closes[end] = 0.0, inf
             closes[end] = min(closes[end], vehicle.shift[1])
         opens, closes = np.maximum(opens - day_start(instance), 0.0), closes - day_start(instance)
-    return Windows(
-        travel=travel,
-        travel_in=np.ascontiguousarray(travel.T),
-        opens=unit.time.up(opens).astype(np.int32),
-        closes=np.minimum(unit.time.down(closes), NEVER).astype(np.int32),
-        service=unit.time.up(service).astype(np.int32),
-        longest=NEVER,  # each kind has its own
-    )
+    inward = np.ascontiguousarray(travel.T)
+    return Windows.of(travel, inward, opens, closes, service, unit.time, NEVER)  # each kind has its own longest

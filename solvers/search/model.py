@@ -13,6 +13,8 @@ from routewright.solvers.search.kernel.model import FAR, NEVER, General, Int32, 
 from routewright.solvers.search.nearness import along_a_tour, neighbours
 from routewright.solvers.search.units import Scale, day_start, units
 
+Floats = NDArray[np.float64]
+
 
 @dataclass(frozen=True)
 class Windows:
@@ -24,6 +26,20 @@ class Windows:
     closes: Int32
     service: Int32
     longest: int
+
+    @classmethod
+    def of(
+        cls, travel: Int32, travel_in: Int32, opens: Floats, closes: Floats, service: Floats, unit: Scale, longest: int
+    ) -> "Windows":
+        """From raw times, counted from the start of the day, rounded so that no route becomes late."""
+        return cls(
+            travel=travel,
+            travel_in=travel_in,
+            opens=unit.up(opens).astype(np.int32),
+            closes=np.minimum(unit.down(closes), NEVER).astype(np.int32),
+            service=unit.up(service).astype(np.int32),
+            longest=longest,
+        )
 
     def beside(self, slots: int, width: int) -> Times:
         """The kernel's times for routes in so many slots of so many places."""
@@ -48,7 +64,6 @@ class Fleet:
     pickup: Int64
     remote: Int64
     alone: Int64
-    daring: float
     timed: bool
     picking: bool
     mixed: bool
@@ -65,7 +80,6 @@ class Fleet:
             pickup_spare=np.zeros(slots, np.int64),
             remote=self.remote,
             alone=self.alone,
-            daring=self.daring,
             timed=self.timed,
             picking=self.picking,
             mixed=self.mixed,
@@ -132,9 +146,14 @@ class Model:
     @cached_property
     def most_clients(self) -> int:
         """Clients that fit on one vehicle at most."""
-        load = self.problem.load if self.fleet is None else np.maximum(self.problem.load - self.fleet.pickup, 0)
-        load = np.cumsum(np.sort(load[self.first :]))
-        return max(1, int(np.searchsorted(load, self.problem.capacity, side="right")))
+        most = self._fitting(self.problem.load, self.problem.capacity)
+        if self.fleet is not None:  # a vehicle is filled at most twice: with deliveries, then with pickups
+            most = min(most, self._fitting(self.problem.load + self.fleet.pickup, 2 * self.problem.capacity))
+        return max(1, most)
+
+    def _fitting(self, load: Int64, room: int) -> int:
+        together = np.cumsum(np.sort(load[self.first :]))
+        return int(np.searchsorted(together, room, side="right"))
 
     def reported(self, total: int) -> float:
         """Reported cost of a kernel's total."""
@@ -210,11 +229,5 @@ def _windows(instance: Instance, nodes: Int64, travel: NDArray[np.float64], unit
         whole, inward = problem.cost, problem.cost_in
     else:
         inward = whole if np.array_equal(whole, whole.T) else np.ascontiguousarray(whole.T)
-    return Windows(
-        travel=whole,
-        travel_in=inward,
-        opens=unit.up(opens).astype(np.int32),
-        closes=np.minimum(unit.down(closes), NEVER).astype(np.int32),
-        service=unit.up(service).astype(np.int32),
-        longest=min(unit.limit(vehicle.max_duration), NEVER),
-    )
+    longest = min(unit.limit(vehicle.max_duration), NEVER)
+    return Windows.of(whole, inward, opens, closes, service, unit, longest)

@@ -15,7 +15,7 @@ class Member(NamedTuple):
     """A solution and what it costs."""
 
     total: int  # whole units
-    flat: Nodes  # clients with a 0 after each route
+    flat: Nodes  # clients with the kind of the vehicle after each route
 
 
 class Pool:

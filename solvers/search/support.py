@@ -6,7 +6,7 @@ from routewright.data.instance import MATRIX_LIMIT, Instance
 from routewright.data.vehicle import VehicleType
 from routewright.solvers.features import unloaded_backhaul
 from routewright.solvers.search.divide import WHOLE_LIMIT
-from routewright.solvers.search.general import needs_general
+from routewright.solvers.search.general import general_features
 
 
 def reasons_against(instance: Instance) -> list[str]:
@@ -18,8 +18,8 @@ def reasons_against(instance: Instance) -> list[str]:
         found.append("speed periods")
     if instance.distances is not None and instance.n_nodes > MATRIX_LIMIT:
         found.append(f"explicit distances for more than {MATRIX_LIMIT} nodes")
-    if instance.n_clients > WHOLE_LIMIT and needs_general(instance):
-        found.append(f"several vehicle types, depots or pickups with more than {WHOLE_LIMIT} clients")
+    if instance.n_clients > WHOLE_LIMIT:
+        found += [f"{feature} with more than {WHOLE_LIMIT} clients" for feature in general_features(instance)]
     return found
 
 

@@ -83,9 +83,10 @@ def _arc(instance: Instance, longest: float) -> Scale:
 def _time(instance: Instance, longest: float) -> Scale:
     longest = max(longest, float(instance.service.max()), 1e-9)
     times = instance.windows[np.isfinite(instance.windows)] - day_start(instance)
-    starts = [vehicle.shift[0] - day_start(instance) for vehicle in instance.vehicle_types]
-    horizon = float(max(times.max(initial=1.0), *starts))
-    if max(min(_closing(instance, vehicle), vehicle.shift[1]) for vehicle in instance.vehicle_types) == inf:
+    ends = [min(_closing(instance, vehicle), vehicle.shift[1]) for vehicle in instance.vehicle_types]
+    known = [vehicle.shift[0] for vehicle in instance.vehicle_types] + [end for end in ends if end < inf]
+    horizon = float(max(times.max(initial=1.0), max(known) - day_start(instance)))
+    if max(ends) == inf:
         # Nothing else bounds the time at which a route ends.
         horizon += float(instance.service.sum()) + instance.n_nodes * longest
     finest = floor(min(log2(LARGEST_ARC / longest), log2(LATEST_TIME / horizon)))

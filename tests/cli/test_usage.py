@@ -42,6 +42,7 @@ WRONG = {
     "generate without kind": ("generate", "Missing command"),
     "generate an odd kind": ("generate fractal --n 5 --out a.vrp", "No such command 'fractal'"),
     "generate without size": ("generate uniform --out a.vrp", "--n"),
+    "a number of instances without labels": ("generate --count 5 uniform --n 5 --out a.vrp", "--label"),
     "generate nothing": ("generate uniform --n 0 --out a.vrp", "0 is not >= 1"),
     "generate without output": ("generate uniform --n 5", "--out"),
     "generate an odd horizon": ("generate solomon-like --n 5 --horizon-type 3 --out a.vrp", "horizon_type is 3"),

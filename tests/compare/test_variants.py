@@ -34,5 +34,5 @@ def test_means_speak_of_the_instances_that_every_solver_has_answered(variants: M
         "| --- | --: | --: | --: |",
         "| CVRP | 2 | 15.0000 | 16.5000 |",
         "| OVRP | 1 | 5.0000 | 5.5000 |",
-        "| mean of all | 3 | 10.0000 | 11.0000 |",
+        "| mean of variants | 3 | 10.0000 | 11.0000 |",
     ]

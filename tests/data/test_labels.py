@@ -1,5 +1,6 @@
 """Labelled sets survive the way to disk and back."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -88,6 +89,29 @@ def test_other_files_are_refused(content: bytes, tmp_path: Path) -> None:
     path.write_bytes(content)
     with pytest.raises(FormatError, match=r"odd\.npz"):
         read_labels(path)
+
+
+def test_a_damaged_set_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "odd.npz"
+    write_labels([alone(generate("uniform", 30, seed)) for seed in range(5)], path)
+    whole = path.read_bytes()
+    refused = 0
+    for place in range(60, len(whole), 97):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 255]) + whole[place + 1 :])
+        with suppress(FormatError):  # and no other error
+            read_labels(path)
+            refused -= 1
+        refused += 1
+    assert refused > 10
+    np.save(tmp_path / "one.npy", np.zeros(3))
+    with pytest.raises(FormatError, match="no labelled set"):
+        read_labels(tmp_path / "one.npy")
+
+
+def test_large_numbers_come_back(tmp_path: Path) -> None:
+    instance = generate("uniform", 4, 1).replace(service=np.array([0.0, 3e9, 5e12, 1.5, 0.0]))
+    write_labels([alone(instance)], tmp_path / "a.npz")
+    assert read_labels(tmp_path / "a.npz")[0].instance == instance
 
 
 def test_other_archives_are_refused(tmp_path: Path) -> None:

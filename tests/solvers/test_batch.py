@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 import time
+from typing import Any
 
 import pytest
 
@@ -70,12 +71,49 @@ def test_odd_numbers_of_workers_are_refused(workers: object) -> None:
         solve_batch([], workers=workers)  # type: ignore[arg-type]
 
 
-def test_ctrl_c_ends_the_batch_with_what_there_is() -> None:
-    instances = some(5)
+@pytest.mark.parametrize("processes", [False, True])
+def test_ctrl_c_ends_the_batch_with_what_there_is(processes: bool) -> None:
+    instances, limit = some(8), 3.0 if processes else 60.0
     solve(instances[0], solver="search", stop=Stop(iterations=1))
-    threading.Timer(0.5, os.kill, [os.getpid(), signal.SIGINT]).start()
+    ended: list[int] = []
+
+    def interrupt(place: int, _: Result | Failure) -> None:
+        if not ended:
+            threading.Timer(0.3, os.kill, [os.getpid(), signal.SIGINT]).start()
+        ended.append(place)
+
+    if not processes:
+        threading.Timer(0.5, os.kill, [os.getpid(), signal.SIGINT]).start()
     began = time.monotonic()
-    results = solve_batch(instances, solver="search", time_limit=60.0, workers=2)
+    results = solve_batch(
+        instances, solver="search", time_limit=limit, workers=2, processes=processes, on_result=interrupt
+    )
     assert time.monotonic() - began < 20
-    assert [isinstance(result, Result) and result.feasible for result in results] == [True, True, False, False, False]
-    assert results[4] == Failure("interrupted before it was begun")
+    solved = [isinstance(result, Result) and result.feasible for result in results]
+    assert solved[:2] == [True, True]
+    assert results[-1] == Failure("interrupted before it was begun")
+
+
+def test_an_error_of_the_caller_ends_the_batch_at_once() -> None:
+    def broken(place: int, result: Result | Failure) -> None:
+        raise ZeroDivisionError
+
+    began = time.monotonic()
+    with pytest.raises(ZeroDivisionError):
+        solve_batch(some(40), solver="search", time_limit=0.5, workers=2, on_result=broken)
+    assert time.monotonic() - began < 8
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"solver": "serch"}, "solver 'serch' is unknown"),
+        ({"threads": 0}, "threads is 0"),
+        ({"seed": -1}, "seed is -1"),
+        ({"stop": Stop(cpu=1.0), "workers": 2}, "CPU seconds"),
+        ({"stop": Stop(target=1.0)}, "it may never come"),
+    ],
+)
+def test_what_no_instance_can_do_is_refused_before_any(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(RoutewrightError, match=message):
+        solve_batch(some(2), **options)

@@ -62,8 +62,8 @@ WORK = 3  # sum of Problem.work
 class Problem(NamedTuple):
     """Arcs, clients and what limits a route; whole numbers only.
 
-    An arc that no route may use costs FORBIDDEN. Limits of vehicles are those of kind 0 and unused in
-    the general family.
+    An arc that no route may use costs FORBIDDEN. In the general family the limits of vehicles stand in
+    ``General``; ``capacity`` is the largest there, ``longest``, ``busiest`` and ``fixed`` are not used.
     """
 
     cost: Int32  # [N, N] cost of an arc
@@ -104,7 +104,6 @@ class General(NamedTuple):
     pickup_spare: Int64  # [S] capacity that the pickups of a route leave
     remote: Int64  # [N] cost of the cheapest arc from a door
     alone: Int64  # [K, N] cost of the arcs of a route with one client; FAR where it breaks a rule
-    daring: float  # probability of opening a route for a client whatever it costs
     timed: bool  # whether any window binds
     picking: bool  # whether there are pickups
     mixed: bool  # whether deliveries and pickups share the vehicle

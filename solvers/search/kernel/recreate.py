@@ -30,6 +30,8 @@ from routewright.solvers.search.kernel.timing import shortest_duration
 
 DARING = 0.1
 """Probability of serving an optional client at any price, for this iteration."""
+OPENING = 0.01
+"""Probability of looking at no route that there is (general family): a new one may pay when others have followed."""
 
 
 @inlined
@@ -127,7 +129,7 @@ def recreate(
         if problem.prize[client] >= FAR or uniform(state.random) >= DARING:
             best = min(limit, problem.prize[client])
         seen = n_touched + state.tally[ROUTES]
-        if general is not None and uniform(state.random) < general.daring:
+        if general is not None and uniform(state.random) < OPENING:
             seen = 0
         route, at, best, empty, blinks = _best_place(
             problem, state, times, general, settings, client, best, n_touched, seen, blinks
@@ -156,7 +158,7 @@ def recreate(
         s = state.slot[route]
         if state.touched_at[route] != state.tally[STEP]:
             fresh = take_slot(state)
-            copy_slot(problem, state, times, general, s, fresh)
+            copy_slot(state, times, general, s, fresh)
             n_touched = touch(state, route, s, fresh, n_touched)
             s = fresh
         put(problem, state, times, general, s, client, at, best)

@@ -72,15 +72,19 @@ def ruin(
         old = state.slot[route]
         size = state.sums[old, SIZE]
         start, span, gap, keep = _draw_string(state, settings, state.place[client], size, longest)
+        if general is not None and start == 1 and _leaves_no_start(problem, state, old, gap):
+            span = size
+            gap = size + 1
+            keep = 0
         new = take_slot(state)
         saved, after = _cut(problem, state, old, new, start, span, gap, keep, n_removed)
         if general is not None:
-            if state.arc[new, 0] >= NEVER:
-                start, span, gap, keep = 1, size, size + 1, 0
-                saved, after = _cut(problem, state, old, new, start, span, gap, keep, n_removed)
             general.kind[new] = general.kind[old]
             if span - keep == size:
                 general.used[general.kind[old]] -= 1
+                saved += state.arc[new, 0]  # a vehicle that stays at home drives to no other depot
+                state.sums[new, LENGTH] = 0
+                state.arc[new, 0] = 0
             weigh(problem, general, state.stop, new, state.sums[new, SIZE])
         n_removed += span - keep
         saving += saved
@@ -143,6 +147,12 @@ def _draw_string(state: State, settings: Settings, place: int, size: int, longes
     if keep > 0:
         gap = start + 1 + below(state.random, take - 1)
     return start, span, gap, keep
+
+
+@inlined
+def _leaves_no_start(problem: Problem, state: State, old: int, gap: int) -> bool:
+    """Whether no vehicle may drive to what would come first: the spared client at ``gap``, or what follows."""
+    return problem.cost[state.stop[old, 0], state.stop[old, gap]] >= NEVER  # type: ignore[no-any-return]
 
 
 @inlined

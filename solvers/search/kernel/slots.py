@@ -39,7 +39,7 @@ def touch(state: State, route: int, old: int, new: int, n_touched: int) -> int:
 
 @called
 def clear_slot(problem: Problem, state: State, times: Times | None, general: General | None, s: int, kind: int) -> None:
-    """Make slot s a route of that kind without clients."""
+    """Make slot s a route of that kind without clients, into which one will be put."""
     start = 0
     end = 0
     capacity = problem.capacity
@@ -48,7 +48,6 @@ def clear_slot(problem: Problem, state: State, times: Times | None, general: Gen
         end = general.doors[kind, END]
         capacity = general.limits[kind, CAPACITY]
         general.kind[s] = kind
-        weigh(problem, general, state.stop, s, 0)
     state.stop[s, 0] = start
     state.stop[s, 1] = end
     state.arc[s, 0] = 0
@@ -64,8 +63,8 @@ def clear_slot(problem: Problem, state: State, times: Times | None, general: Gen
 
 
 @inlined
-def copy_slot(problem: Problem, state: State, times: Times | None, general: General | None, old: int, new: int) -> None:
-    """Copy a route into a fresh slot."""
+def copy_slot(state: State, times: Times | None, general: General | None, old: int, new: int) -> None:
+    """Copy a route into a fresh slot, into which a client will be put."""
     for p in range(state.sums[old, SIZE] + 2):
         state.stop[new, p] = state.stop[old, p]
         state.arc[new, p] = state.arc[old, p]
@@ -79,7 +78,6 @@ def copy_slot(problem: Problem, state: State, times: Times | None, general: Gene
             times.latest[new, p] = times.latest[old, p]
     if general is not None:
         general.kind[new] = general.kind[old]
-        weigh(problem, general, state.stop, new, state.sums[new, SIZE])
 
 
 @inlined

@@ -121,7 +121,20 @@ def annealed(variant: str, form: str, seed: int = 0, iterations: int = 4_000) ->
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("variant", RICH)
 def test_what_the_kernel_keeps_in_mind_is_what_loading_its_routes_gives(variant: str, form: str) -> None:
-    session = annealed(variant, form)
+    assert_consistent(annealed(variant, form))
+
+
+@pytest.mark.parametrize("maker", [one_way, mixed_fleet, late_open])
+def test_so_it_is_with_other_fleets(maker: tiny.Maker) -> None:
+    asked = general_model(maker(np.random.default_rng(1), 30))
+    session = Session(asked, 0, 30)
+    session.load_flat(start_flat(asked, 0))
+    for _ in range(10):
+        session.improve(300, 40.0)
+        assert_consistent(session)
+
+
+def assert_consistent(session: Session) -> None:
     again = Session(session.model, 1, session.problem.fleet)
     again.load_flat(session.current_flat())
     assert session.general is not None
@@ -170,6 +183,16 @@ def test_vehicles_of_each_kind_are_counted() -> None:
         assert session.general is not None
         assert [used[kind] for kind in range(3)] == session.general.used.tolist()
         assert (session.general.used <= session.general.limits[:, COUNT]).all()
+
+
+def test_a_vehicle_whose_shift_begins_when_its_depot_has_closed_stays_at_home() -> None:
+    types = [VehicleType(shift=(50, inf), end=None), VehicleType(fixed_cost=500, end=None)]
+    instance = Instance.build(
+        coords=[[0, 0], [0, 10], [10, 0]], rounding="round", windows=[[0, 10], [0, 99], [0, 99]], vehicle_types=types
+    )
+    result = solve(instance, solver="search", stop=Stop(iterations=500))
+    assert result.feasible
+    assert {route.vehicle_type for route in result.solution} == {1}
 
 
 def test_a_vehicle_of_the_cheapest_kind_left_is_taken() -> None:

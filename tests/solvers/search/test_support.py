@@ -100,9 +100,7 @@ def test_large_matrices_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_large_instances_of_the_general_family_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(support, "WHOLE_LIMIT", 1)
     assert rw.supports("search", built()) == []
-    assert rw.supports("search", built(pickup=[0, 1, 1])) == [
-        "several vehicle types, depots or pickups with more than 1 clients"
-    ]
+    assert rw.supports("search", built(pickup=[0, 1, 1])) == ["pickups with more than 1 clients"]
 
 
 def test_solving_says_why_not() -> None:
