@@ -32,6 +32,7 @@ from routewright.solvers.search.kernel.timing import shortest_duration, time_bac
 FROM_BANK = 0.1  # share of ruins around an unserved client, where there is one
 BANK_DRAW = 10  # unserved clients that one ruin takes along
 STAY = 100  # iterations near one anchor
+ONE_ROUTE = 0.05  # share of ruins, where kinds of vehicles differ, whose string may be a route of any length
 NEAR_ANCHOR = 10  # places of State.focus that count as near
 
 
@@ -53,7 +54,7 @@ def ruin(
     n_touched = 0
     saving = 0
     sound = True
-    wanted, longest = _draw_strings(problem, state, settings)
+    wanted, longest = _draw_strings(problem, state, general, settings)
     centre = draw_centre(state)
     strings = 0
     banked = 0
@@ -101,10 +102,12 @@ def ruin(
 
 
 @inlined
-def _draw_strings(problem: Problem, state: State, settings: Settings) -> tuple[int, float]:
+def _draw_strings(problem: Problem, state: State, general: General | None, settings: Settings) -> tuple[int, float]:
     """How many strings to remove, and how long they are at most."""
     served = problem.near.shape[0] - problem.first - state.tally[BANK]
     longest = max(1.0, min(settings.string, served / max(state.tally[ROUTES], 1)))
+    if general is not None and general.limits.shape[0] > 1 and uniform(state.random) < ONE_ROUTE:
+        longest = float(served)
     return int(1.0 + uniform(state.random) * (4.0 * settings.removals / (1.0 + longest) - 1.0)), longest
 
 

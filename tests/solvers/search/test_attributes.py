@@ -205,6 +205,12 @@ def test_a_vehicle_of_the_cheapest_kind_left_is_taken() -> None:
     assert result.cost == 60 + 5 + 8 + 8
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_route_longer_than_the_others_can_change_its_depot(seed: int) -> None:
+    """Two routes of one client and one of three, which must leave from another depot as a whole."""
+    assert_optimal(FORMS["town"]("MDOVRP", 126, 5), seed)
+
+
 def test_an_initial_solution_keeps_its_vehicles() -> None:
     instance = FORMS["plane"]("MDVRPTW", 1, 30)
     good = solve(instance, solver="search", stop=Stop(iterations=2_000))
