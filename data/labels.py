@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from routewright.data.errors import FormatError, InstanceError
 from routewright.data.formats.atomic import atomic_path
-from routewright.data.formats.json_format import vehicles_from_json
+from routewright.data.formats.json_format import neutral_arrays, vehicles_from_json
 from routewright.data.formats.json_text import parse, plain
 from routewright.data.instance import ARRAYS, Instance
 from routewright.data.solution import Route, Solution
@@ -132,9 +132,9 @@ class LabelledSet(Sequence[Label]):
 
     def _instance(self, index: int) -> Instance:
         given = dict(self._shared[self._number[index]])
-        n_nodes = given.pop("n_nodes")
+        neutral = _neutral(given.pop("n_nodes"))
         for name in ARRAYS:
-            given[name] = self._columns[name].at(index) if name in self._columns else _neutral(name, n_nodes)
+            given[name] = self._columns[name].at(index) if name in self._columns else neutral.get(name)
         return Instance(name=str(self._names[index]), **given)
 
     def _solution(self, index: int) -> Solution:
@@ -169,24 +169,13 @@ def _together(name: str, values: Sequence[NDArray[Any] | None]) -> dict[str, NDA
     return {name: _small(np.concatenate([array.ravel() for array in there])), f"{name}.shapes": shapes}
 
 
-def _neutral(name: str, n_nodes: int) -> NDArray[Any] | None:
-    neutral = {
-        "delivery": np.zeros((n_nodes, 1)),
-        "pickup": np.zeros((n_nodes, 1)),
-        "pairs": np.zeros((0, 2), dtype=np.int64),
-        "windows": np.tile(np.array([0.0, np.inf]), (n_nodes, 1, 1)),
-        "lateness_cost": np.full(n_nodes, np.inf),
-        "service": np.zeros(n_nodes),
-        "release": np.zeros(n_nodes),
-        "required": np.ones(n_nodes, dtype=bool),  # depots and stations become False on construction
-        "prize": np.zeros(n_nodes),
-        "group": np.full(n_nodes, -1),
-    }
-    return neutral.get(name)
+def _neutral(n_nodes: int) -> dict[str, NDArray[Any]]:
+    required = np.ones(n_nodes, dtype=bool)  # depots and stations become False on construction
+    return neutral_arrays(n_nodes) | {"required": required}
 
 
 def _is_neutral(name: str, instance: Instance) -> bool:
-    value, neutral = getattr(instance, name), _neutral(name, instance.n_nodes)
+    value, neutral = getattr(instance, name), _neutral(instance.n_nodes).get(name)
     if value is None or neutral is None:
         return value is neutral
     if name == "required":  # False at depots and stations in any case

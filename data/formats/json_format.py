@@ -115,20 +115,27 @@ def _neutral(instance: Instance) -> dict[str, Any]:
     required = np.arange(n) >= depots
     required[n - instance.stations :] = False
     required[instance.group >= 0] = False
-    zeros = np.zeros(n)
-    return {
+    return neutral_arrays(n) | {
         "vehicle_types": (),  # always written
         "metric": "explicit" if instance.coords is None else "euclidean",
+        "pickup": np.zeros_like(instance.delivery),
+        "required": required,
+    }
+
+
+def neutral_arrays(n_nodes: int) -> dict[str, Any]:
+    """Arrays of one load and one window that limit and cost nothing, for fields without a default of the class."""
+    zeros = np.zeros(n_nodes)
+    return {
         "delivery": zeros[:, None],
-        "pickup": zeros[:, None] if instance.n_loads == 1 else np.zeros_like(instance.delivery),
-        "pairs": np.zeros((0, 2)),
-        "windows": np.tile(np.array([0.0, np.inf]), (n, 1, 1)),
-        "lateness_cost": np.full(n, np.inf),
+        "pickup": zeros[:, None],
+        "pairs": np.zeros((0, 2), dtype=np.int64),
+        "windows": np.tile(np.array([0.0, np.inf]), (n_nodes, 1, 1)),
+        "lateness_cost": np.full(n_nodes, np.inf),
         "service": zeros,
         "release": zeros,
-        "required": required,
         "prize": zeros,
-        "group": np.full(n, -1),
+        "group": np.full(n_nodes, -1),
     }
 
 

@@ -76,7 +76,7 @@ def cheapest_alone(
         alone = problem.cost[0, client] + problem.cost[client, 0]
         possible = alone <= problem.longest and alone + problem.work[client] <= problem.busiest
         if times is not None:
-            possible = possible and alone_in_time(times, client, 0, 0, times.longest)
+            possible = possible and alone_in_time(times, client)
         return 0, alone if possible else FAR, problem.fixed
     best = FAR
     least = FAR

@@ -52,13 +52,13 @@ def time_insertion(times: Times, stop: Nodes, s: int, p: int, size: int) -> None
 
 
 @inlined
-def alone_in_time(times: Times, client: int, start: int, end: int, longest: int) -> bool:
-    """Whether a route of its own, from door to door, serves the client in time."""
-    arrival = times.opens[start] + times.travel[start, client]
+def alone_in_time(times: Times, client: int) -> bool:
+    """Whether a route of its own, from node 0 and back, serves the client in time."""
+    arrival = times.opens[0] + times.travel[0, client]
     finish = max(arrival, times.opens[client]) + times.service[client]
-    back = times.travel[client, end]
-    busy = times.travel[start, client] + times.service[client] + back
-    return arrival <= times.closes[client] and finish + back <= times.closes[end] and busy <= longest  # type: ignore[no-any-return]
+    back = times.travel[client, 0]
+    busy = times.travel[0, client] + times.service[client] + back
+    return arrival <= times.closes[client] and finish + back <= times.closes[0] and busy <= times.longest  # type: ignore[no-any-return]
 
 
 @called
