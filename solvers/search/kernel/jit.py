@@ -19,6 +19,8 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 # Kernels allocate nothing: without the runtime numba counts no references to the arrays of a state,
 # which makes them half as fast again.
 _OPTIONS: dict[str, Any] = {"error_model": "numpy", "_nrt": False}
+# Python never calls a part of a kernel.
+_PART: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
 _config = threading.Lock()
 
@@ -56,14 +58,17 @@ def kernel(function: Function) -> Function:
 
 
 def inlined(function: Function) -> Function:
-    """Compile a part of a kernel into its caller: a call would copy every array header of the state."""
-    return numba.njit(inline="always", **_OPTIONS)(function)  # type: ignore[no-any-return]
+    """Compile a part of a kernel into its caller: a call would copy every array header of the state.
+
+    LLVM does it, not numba: numba's own inlining took a third of the time to compile, and what compiles away for one
+    family of instances is cut before it is copied.
+    """
+    return numba.njit(forceinline=True, **_PART, **_OPTIONS)(function)  # type: ignore[no-any-return]
 
 
 def called(function: Function) -> Function:
-    """Compile a part that stays a function: numba spends more time on inlining large ones than on the rest."""
-    options: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, **_OPTIONS}
-    return numba.njit(**options)(function)  # type: ignore[no-any-return]
+    """Compile a part that stays a function: for what is large or seldom runs."""
+    return numba.njit(**_PART, **_OPTIONS)(function)  # type: ignore[no-any-return]
 
 
 DIRECTORY = cache_directory()
