@@ -30,7 +30,10 @@ from routewright.data.generators.attributes import BASE_VARIANTS, VARIANTS, attr
 
 INSTANCES = ROOT / "build" / "variants"
 BUDGETS = (0.1, 1.0, 10.0)
-NOTE = "Mean cost over generated instances that every solver has answered, one seed each; `check` judged every answer."
+NOTE = (
+    "Mean cost over generated instances, one seed each; `check` judged every answer. A dash: the solver answered none "
+    "of the variant's instances. A mean over all variants only where the solver has one for each."
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,24 +71,26 @@ def table(found: Sequence[Row]) -> str:
     )
     variants = [variant for variant in VARIANTS if any(_variant(row.instance) == variant for row in found)]
     cost = {(row.instance, row.solver, row.budget): row.cost for row in found}
-    complete = [
-        name
-        for name in dict.fromkeys(row.instance for row in found)
-        if all(cost.get((name, *column)) is not None for column in columns)
-    ]
     head = ["variant", "instances", *(f"{solver} {budget:g} s" for solver, budget in columns)]
     lines = [head, ["---", *["--:"] * (len(head) - 1)]]
-    means = []
+    means: list[list[float | None]] = []
+    counted = 0
     for variant in variants:
-        names = [name for name in complete if _variant(name) == variant]
-        if names:
-            means.append([fmean(cost[name, *column] for name in names) for column in columns])  # type: ignore[misc]
-            lines.append([variant, str(len(names)), *(f"{mean:.4f}" for mean in means[-1])])
-    if means:
-        lines.append(
-            ["mean of variants", str(len(complete)), *(f"{fmean(column):.4f}" for column in zip(*means, strict=True))]
-        )
+        names = [name for name in dict.fromkeys(row.instance for row in found) if _variant(name) == variant]
+        able = [column for column in columns if any(cost.get((name, *column)) is not None for name in names)]
+        names = [name for name in names if all(cost.get((name, *column)) is not None for column in able)]
+        if not names:
+            continue
+        means.append([fmean(cost[name, *c] for name in names) if c in able else None for c in columns])  # type: ignore[misc]
+        counted += len(names)
+        lines.append([variant, str(len(names)), *(_figure(mean) for mean in means[-1])])
+    overall = [None if None in column else fmean(column) for column in zip(*means, strict=True)]  # type: ignore[type-var]
+    lines.append(["mean of variants", str(counted), *(_figure(mean) for mean in overall)])
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _figure(mean: float | None) -> str:
+    return "-" if mean is None else f"{mean:.4f}"
 
 
 def _variant(instance: str) -> str:

@@ -36,3 +36,17 @@ def test_means_speak_of_the_instances_that_every_solver_has_answered(variants: M
         "| OVRP | 1 | 5.0000 | 5.5000 |",
         "| mean of variants | 3 | 10.0000 | 11.0000 |",
     ]
+
+
+def test_a_solver_without_an_answer_to_a_variant_has_a_dash_there(variants: ModuleType) -> None:
+    costs = {
+        ("mtvrp-CVRP-n9-s1", "search"): 10.0,
+        ("mtvrp-CVRP-n9-s1", "ortools"): 11.0,
+        ("mtvrp-VRPB-n9-s1", "search"): 20.0,
+    }
+    records = [made.record(instance=name, solver=solver, cost=cost) for (name, solver), cost in costs.items()]
+    assert variants.table(rows(records)).splitlines()[2:] == [
+        "| CVRP | 1 | 10.0000 | 11.0000 |",
+        "| VRPB | 1 | 20.0000 | - |",
+        "| mean of variants | 2 | 15.0000 | - |",
+    ]

@@ -30,8 +30,8 @@ from routewright.solvers.search.kernel.timing import shortest_duration
 
 DARING = 0.1
 """Probability of serving an optional client at any price, for this iteration."""
-OPENING = 0.01
-"""Probability of looking at no route that there is (general family): a new one may pay when others have followed."""
+OPENING = 0.05
+"""Share of iterations in which one client sees none of the routes there are: a new one may pay once others follow."""
 
 
 @inlined
@@ -121,6 +121,7 @@ def recreate(
     """
     in_use = state.tally[ROUTES]
     accepted = True
+    opener = int(uniform(state.random) * n_removed / OPENING)
     for x in range(n_removed):
         client = state.removed[x]
         limit = threshold - cost
@@ -128,9 +129,7 @@ def recreate(
         # One client alone may not be worth a route that several of them are worth.
         if problem.prize[client] >= FAR or uniform(state.random) >= DARING:
             best = min(limit, problem.prize[client])
-        seen = n_touched + state.tally[ROUTES]
-        if general is not None and uniform(state.random) < OPENING:
-            seen = 0
+        seen = 0 if x == opener else n_touched + state.tally[ROUTES]
         route, at, best, empty, blinks = _best_place(
             problem, state, times, general, settings, client, best, n_touched, seen, blinks
         )
