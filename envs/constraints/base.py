@@ -1,0 +1,68 @@
+"""What a constraint is: fields of the state, their update, and a part of the mask."""
+
+from abc import ABC, abstractmethod
+from typing import ClassVar, NamedTuple
+
+from torch import Tensor
+
+from routewright.envs.problem import Legs, Problem
+
+Fields = dict[str, Tensor]
+
+
+class Move(NamedTuple):
+    """One step of every row, all [B, S]."""
+
+    action: Tensor  # node chosen
+    closes: Tensor  # whether it is a depot
+    distance: Tensor  # driven, nothing where a route is open at its end
+    duration: Tensor | None  # travel time, where a constraint asks for it
+
+
+class Constraint(ABC):
+    """One rule of a problem, for all rows of a batch at once.
+
+    Rows that do not have the rule carry neutral values. ``applies`` reads the batch on the host, once, in
+    ``reset``: a rule that no row has takes no part in any step.
+    """
+
+    needs_distances: ClassVar[bool] = False
+    """Whether ``fits`` reads ``legs.distances``."""
+    needs_durations: ClassVar[bool] = False
+    """Whether ``fits`` reads ``legs.durations``, or ``update`` reads ``move.duration``."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+    @classmethod
+    @abstractmethod
+    def applies(cls, problem: Problem) -> bool:
+        """Whether any row of the batch has the rule."""
+
+    @abstractmethod
+    def start(self) -> Fields:
+        """Fields of the first state, each [B, S] or [B, S, ...]."""
+
+    @abstractmethod
+    def update(self, fields: Fields, move: Move) -> Fields:
+        """Fields after a move; ``fields`` stay as they are."""
+
+    @abstractmethod
+    def fits(self, fields: Fields, legs: Legs) -> Tensor | None:
+        """Which clients may come next: 1 or 0, [B, S, N], a fresh tensor of the batch's number type.
+
+        None where the rule does not limit them. (Comparisons that answer in numbers are several times faster on a CPU
+        than those that answer in bools.)
+        """
+
+    def may_close(self, fields: Fields) -> Tensor | None:
+        """Whether the route may end here, [B, S] bool; None for always."""
+        return None
+
+    def may_open(self, fields: Fields) -> Tensor | None:
+        """Depots where a route may begin, [B, S, D] bool; None for all."""
+        return None
+
+    def may_strand(self) -> bool:
+        """Whether a vehicle at a depot may find no client that fits, although some are left."""
+        return False

@@ -1,0 +1,43 @@
+"""The longest distance of a route."""
+
+import torch
+from torch import Tensor
+
+from routewright.envs.constraints.base import Constraint, Fields, Move
+from routewright.envs.problem import Legs, Problem
+
+
+class DistanceLimit(Constraint):
+    """A route, with its way home where it has one, is no longer than the limit."""
+
+    needs_distances = True
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        limit = problem.slackened(problem.batch["max_distance"])
+        self._reach = limit[:, None, None] - problem.way_home(times=False)  # [B, D, N] length at a node, at most
+
+    @classmethod
+    def applies(cls, problem: Problem) -> bool:
+        """See ``Constraint``."""
+        return bool(problem.batch["max_distance"].isfinite().any())
+
+    def start(self) -> Fields:
+        """See ``Constraint``."""
+        return {"length": self.problem.filled(0.0)}
+
+    def update(self, fields: Fields, move: Move) -> Fields:
+        """See ``Constraint``."""
+        return {"length": (fields["length"] + move.distance).masked_fill_(move.closes, 0.0)}
+
+    def fits(self, fields: Fields, legs: Legs) -> Tensor:
+        """See ``Constraint``."""
+        length = legs.distances + fields["length"][..., None]
+        return length.le_(self.problem.from_origin(self._reach, fields["origin"]))
+
+    def may_strand(self) -> bool:
+        """See ``Constraint``."""
+        depots = self.problem.n_depots
+        depot = torch.arange(depots, device=self._reach.device).expand(self._reach.shape[0], -1)
+        alone = self.problem.distances.row(depot) <= self._reach
+        return not bool((alone | ~self.problem.clients | ~self.problem.real_depot.transpose(1, 2)).all())

@@ -1,0 +1,50 @@
+"""A limited number of vehicles at each depot."""
+
+import torch
+from torch import Tensor
+
+from routewright.envs.constraints.base import Constraint, Fields, Move
+from routewright.envs.problem import Legs, Problem
+
+
+class Fleet(Constraint):
+    """A route begins only where a vehicle is left, and none ends while clients wait and no vehicle is left."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self._vehicles: Tensor = problem.batch["vehicles"]
+        self._depot = torch.arange(problem.n_depots, device=problem.device)
+
+    @classmethod
+    def applies(cls, problem: Problem) -> bool:
+        """See ``Constraint``."""
+        return bool((problem.batch["vehicles"] < problem.n_clients)[problem.real_depot[:, 0]].any())
+
+    def start(self) -> Fields:
+        """See ``Constraint``."""
+        return {"vehicles": self.problem.filled(self._vehicles[:, None, :], self._vehicles.shape[1])}
+
+    def update(self, fields: Fields, move: Move) -> Fields:
+        """See ``Constraint``."""
+        leaves = ~move.closes & ~fields["on_road"]
+        used = leaves[..., None] & (self._depot == fields["origin"][..., None])
+        return {"vehicles": fields["vehicles"] - used.to(self.problem.dtype)}
+
+    def fits(self, fields: Fields, legs: Legs) -> Tensor | None:
+        """See ``Constraint``: at a depot without vehicles, nobody."""
+        left = fields["vehicles"].take_along_dim(fields["origin"][..., None], dim=-1)[..., 0] > 0
+        may = (left | fields["on_road"]).to(self.problem.dtype)
+        return may[..., None].expand(*may.shape, self.problem.n_nodes).contiguous()
+
+    def may_close(self, fields: Fields) -> Tensor:
+        """See ``Constraint``."""
+        everyone = fields["served"] >= self.problem.n_clients
+        return (fields["vehicles"] > 0).any(-1) | everyone
+
+    def may_open(self, fields: Fields) -> Tensor:
+        """See ``Constraint``."""
+        return fields["vehicles"] > 0
+
+    def may_strand(self) -> bool:
+        """See ``Constraint``."""
+        return True

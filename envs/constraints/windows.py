@@ -1,0 +1,63 @@
+"""Time windows: service starts inside them, waiting is free, and the vehicle is back in time."""
+
+import torch
+from torch import Tensor
+
+from routewright.envs.constraints.base import Constraint, Fields, Move
+from routewright.envs.problem import Legs, Problem
+
+
+class Windows(Constraint):
+    """Each client is reached before it closes, and early enough to be back before the depot closes."""
+
+    needs_durations = True
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        batch, depots = problem.batch, problem.n_depots
+        self._opens = batch["windows"][..., 0].contiguous()
+        self._service: Tensor = batch["service"]
+        ready = torch.maximum(self._opens[:, :depots], batch["shift"][:, :1])
+        self._ready = torch.cat([ready, self._opens[:, depots:]], dim=1)  # earliest departure from depots
+        self._latest = self._latest_arrival()
+
+    def _latest_arrival(self) -> Tensor:
+        """[B, D, N] latest arrival at a node of a route from a depot; -inf where even waiting there is too late."""
+        problem, batch = self.problem, self.problem.batch
+        closes = batch["windows"][..., 1]
+        end = torch.minimum(closes[:, : problem.n_depots], batch["shift"][:, 1:])
+        end = torch.where(problem.opened, batch["shift"][:, 1:], end)
+        back = problem.slackened(end)[:, :, None] - problem.way_home(times=True) - self._service[:, None, :]
+        latest = torch.minimum(problem.slackened(closes)[:, None, :], back)
+        return latest.masked_fill(latest < self._opens[:, None, :], -torch.inf)
+
+    @classmethod
+    def applies(cls, problem: Problem) -> bool:
+        """See ``Constraint``."""
+        return bool(problem.batch["windows"][..., 1].isfinite().any() | problem.batch["shift"][:, 1].isfinite().any())
+
+    def start(self) -> Fields:
+        """See ``Constraint``."""
+        return {"clock": self.problem.filled(self._ready[:, :1])}
+
+    def update(self, fields: Fields, move: Move) -> Fields:
+        """See ``Constraint``."""
+        assert move.duration is not None
+        at = self.problem.at
+        clock = torch.maximum(fields["clock"] + move.duration, at(self._opens, move.action))
+        clock += at(self._service, move.action)
+        return {"clock": torch.where(move.closes, at(self._ready, move.action), clock)}
+
+    def fits(self, fields: Fields, legs: Legs) -> Tensor:
+        """See ``Constraint``."""
+        arrival = legs.durations + fields["clock"][..., None]
+        return arrival.le_(self.problem.from_origin(self._latest, fields["origin"]))
+
+    def may_strand(self) -> bool:
+        """See ``Constraint``."""
+        clients = self.problem.clients
+        depots = self.problem.n_depots
+        leave = self._ready[:, :depots, None]
+        depot = torch.arange(depots, device=leave.device).expand(leave.shape[0], -1)
+        alone = leave + self.problem.durations.row(depot) <= self._latest
+        return not bool((alone | ~clients | ~self.problem.real_depot.transpose(1, 2)).all())

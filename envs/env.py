@@ -1,0 +1,148 @@
+"""The one routing environment: what a batch needs is put together from constraints."""
+
+from collections.abc import Iterable
+
+import torch
+from tensordict import TensorDict
+from torch import Tensor
+
+from routewright.data.errors import RoutewrightError
+from routewright.envs.constraints import CONSTRAINTS, Constraint, Fields, Move
+from routewright.envs.depots import depot_actions
+from routewright.envs.problem import Legs, Problem
+from routewright.envs.state import State
+
+
+class IllegalActionError(RoutewrightError):
+    """An action that the mask forbids."""
+
+
+class VRPEnv:
+    """Routes built one node at a time, for batches of instances of any mixture of variants.
+
+    An action is a node. A client is visited next; a depot closes the route, which goes back to where it began
+    (or ends where it is, where routes are open), and opens the next one there. A row is done when all clients are
+    served and the vehicle is at a depot, or when no vehicle can serve any client that is left; then only depot 0 may
+    be chosen, which changes and costs nothing.
+
+    Args:
+        constraints: rules that may be in force.
+        strict: raise ``IllegalActionError`` at a masked action, which waits for the device at each step.
+
+    Example:
+        >>> import routewright as rw
+        >>> from routewright.data.batch import to_tensordict
+        >>> env = VRPEnv()
+        >>> state = env.reset(to_tensordict([rw.generate("mtvrp", 5, 1, variant="VRPTW")]))
+        >>> while not state["done"].all():
+        ...     state = env.step(state, state["mask"].float().argmax(-1))
+        >>> env.cost(state).isfinite()
+        tensor([True])
+    """
+
+    def __init__(self, constraints: Iterable[type[Constraint]] = CONSTRAINTS, *, strict: bool = False) -> None:
+        self._constraints = tuple(constraints)
+        self._strict = strict
+
+    def reset(self, batch: TensorDict, starts: int | None = None) -> State:
+        """The first state of each instance.
+
+        Args:
+            batch: of ``to_tensordict``, or made by a generator with the same fields.
+            starts: S, episodes of each instance that share its data; None is one, without a dimension of its own.
+
+        Returns:
+            A state with batch dimensions [B], or [B, S].
+        """
+        problem = Problem(batch, starts)
+        constraints = tuple(kind(problem) for kind in self._constraints if kind.applies(problem))
+        fields: Fields = {
+            "node": problem.filled(0, dtype=torch.int64),
+            "origin": problem.filled(0, dtype=torch.int64),
+            "free": problem.filled(problem.clients, problem.n_nodes, dtype=torch.bool),
+            "served": problem.filled(0, dtype=torch.int64),
+            "on_road": problem.filled(0, dtype=torch.bool),
+            "idle": problem.filled(0, dtype=torch.int64),
+            "cost": problem.filled(0.0),
+        }
+        for constraint in constraints:
+            fields |= constraint.start()
+        return self._ready(problem, constraints, fields)
+
+    def step(self, state: State, action: Tensor) -> State:
+        """The state after an action in each row; ``state`` stays as it is.
+
+        Args:
+            state: of ``reset`` or ``step``.
+            action: [B] or [B, S] int64 nodes.
+
+        Raises:
+            IllegalActionError: at a masked action, if the environment is strict.
+        """
+        problem, fields = state.problem, state.fields
+        action = action.view(problem.shape)
+        if self._strict:
+            _forbid_masked(fields["mask"], action)
+        move = self._move(state, action)
+        road = ~move.closes
+        after: Fields = {
+            "node": action,
+            "origin": fields["origin"] if problem.n_depots == 1 else torch.where(road, fields["origin"], action),
+            "free": fields["free"].scatter(-1, action[..., None], value=False),
+            "served": fields["served"] + road,
+            "on_road": road,
+            "idle": fields["idle"] if problem.n_depots == 1 else (fields["idle"] + 1).masked_fill_(road, 0),
+            "cost": fields["cost"] + move.distance,
+        }
+        if problem.fixed is not None:
+            after["cost"] += problem.fixed * (road & ~fields["on_road"])
+        for constraint in state.constraints:
+            after |= constraint.update(fields, move)
+        return self._ready(problem, state.constraints, after)
+
+    def cost(self, state: State) -> Tensor:
+        """Cost so far in the instances' reported units, [B] or [B, S]; inf in rows that are done with clients left."""
+        problem, fields = state.problem, state.fields
+        cost: Tensor = fields["cost"] / problem.batch["scale"][:, None]
+        failed = fields["done"] & (fields["served"] < problem.n_clients)
+        cost = cost.masked_fill(failed, torch.inf)
+        return cost.squeeze(1) if problem.squeezed else cost
+
+    @staticmethod
+    def _move(state: State, action: Tensor) -> Move:
+        problem, fields = state.problem, state.fields
+        closes = action < problem.n_depots
+        target = action if problem.n_depots == 1 else torch.where(closes, fields["origin"], action)
+        distance = problem.distances.between(fields["node"], target)
+        duration = None
+        if any(constraint.needs_durations for constraint in state.constraints):
+            shared = problem.durations is problem.distances
+            duration = distance if shared else problem.durations.between(fields["node"], target)
+        if problem.any_open:
+            distance = distance.masked_fill(closes & problem.opened, 0.0)
+        return Move(action, closes, distance, duration)
+
+    @staticmethod
+    def _ready(problem: Problem, constraints: tuple[Constraint, ...], fields: Fields) -> State:
+        """Complete a state with its mask, and say which rows are done."""
+        legs = Legs(problem, fields["node"])
+        fitting: Tensor | None = None
+        for constraint in constraints:
+            part = constraint.fits(fields, legs)
+            if part is not None:
+                fitting = part if fitting is None else fitting.mul_(part)
+        mask = fields["free"].clone() if fitting is None else fitting.bool().logical_and_(fields["free"])
+        columns, fields["done"] = depot_actions(problem, constraints, fields, mask)
+        mask[..., : problem.n_depots] = columns
+        fields["mask"] = mask
+        return State(problem, constraints, fields)
+
+
+def _forbid_masked(mask: Tensor, action: Tensor) -> None:
+    legal = mask.take_along_dim(action[..., None], dim=-1)[..., 0]
+    if not bool(legal.all()):
+        row, start = (~legal).nonzero()[0].tolist()
+        raise IllegalActionError(
+            f"action {int(action[row, start])} in row {row}, start {start}, is masked; "
+            f"legal are {mask[row, start].nonzero().flatten().tolist()}"
+        )

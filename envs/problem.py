@@ -1,0 +1,107 @@
+"""What stays the same during an episode, shared by all starts of an instance."""
+
+from copy import copy
+
+import torch
+from tensordict import TensorDict
+from torch import Tensor
+
+from routewright.envs.travel import travel
+
+TOLERANCE = 1e-6
+"""Of limits in instances with fractional numbers, relative where above 1; that of ``check``."""
+
+
+class Problem:
+    """A batch of instances, ready to be stepped through.
+
+    Legend: B instances, S starts of each, N nodes of which the first D are depots, K load dimensions.
+
+    Attributes:
+        batch: the tensors of the instances.
+        shape: (B, S).
+        squeezed: whether states have no dimension S.
+    """
+
+    def __init__(self, batch: TensorDict, starts: int | None) -> None:
+        self.batch = batch
+        self.squeezed = starts is None
+        clients: Tensor = batch["clients"]
+        self.shape = (clients.shape[0], 1 if starts is None else starts)
+        self.n_nodes = clients.shape[1]
+        self.n_depots = batch["vehicles"].shape[1]
+        self.device = clients.device
+        self.dtype: torch.dtype = batch["coords"].dtype
+        rows = torch.arange(self.shape[0], device=self.device)
+        self.first_node = (rows * self.n_nodes)[:, None]  # [B, 1] of each row among all nodes
+        self.clients = clients[:, None, :]
+        self.n_clients = clients.sum(-1, keepdim=True)  # [B, 1]
+        self.opened: Tensor = batch["open"][:, None]  # [B, 1]
+        self.any_open = bool(batch["open"].any())
+        self.fixed: Tensor | None = batch["fixed_cost"][:, None] if bool(batch["fixed_cost"].any()) else None
+        self.real_depot = torch.arange(self.n_depots, device=self.device) < batch["depots"][:, None, None]  # [B, 1, D]
+        self.distances, self.durations = travel(batch)
+
+    def at(self, values: Tensor, nodes: Tensor) -> Tensor:
+        """Entries of ``values`` [B, N, ...] at ``nodes`` [B, S]: [B, S, ...]."""
+        index = self.first_node + nodes
+        if values.dim() == 2:
+            return values.reshape(-1).take(index)
+        found = values.flatten(0, 1).index_select(0, index.flatten())
+        return found.view(*index.shape, *values.shape[2:])
+
+    def with_starts(self, starts: int) -> "Problem":
+        """The same instances with another number of starts."""
+        other = copy(self)
+        other.shape, other.squeezed = (self.shape[0], starts), False
+        return other
+
+    def filled(self, value: Tensor | float, *more: int, dtype: torch.dtype | None = None) -> Tensor:
+        """A new field [B, S, ...] with the value [B, 1, ...] or number everywhere."""
+        field = torch.empty((*self.shape, *more), dtype=dtype or self.dtype, device=self.device)
+        return field.copy_(value) if isinstance(value, Tensor) else field.fill_(value)
+
+    def slackened(self, limit: Tensor) -> Tensor:
+        """A limit [B, ...] with the judge's tolerance, where numbers are fractional."""
+        exact: Tensor = self.batch["exact"]
+        exact = exact.reshape(-1, *[1] * (limit.dim() - 1))
+        slack = TOLERANCE * limit.abs().clamp(min=1.0)
+        return torch.where(exact | limit.isinf(), limit, limit + slack)
+
+    def way_home(self, times: bool) -> Tensor:
+        """[B, D, N] distance, or time, from every node to each depot; 0 where routes are open."""
+        source = self.durations if times else self.distances
+        depots = torch.arange(self.n_depots, device=self.device).expand(self.shape[0], -1)
+        home = source.columns(depots)
+        return home.masked_fill(self.opened[:, :, None], 0.0)
+
+    def from_origin(self, values: Tensor, origin: Tensor) -> Tensor:
+        """Rows of ``values`` [B, D, N] of the depots where routes began, [B, S]: broadcast to [B, S, N]."""
+        if self.n_depots == 1:
+            return values
+        rows = torch.arange(self.shape[0], device=self.device)[:, None] * self.n_depots + origin
+        return values.flatten(0, 1).index_select(0, rows.flatten()).view(*rows.shape, -1)
+
+
+class Legs:
+    """Ways from where each row is to every node, computed when first asked for."""
+
+    def __init__(self, problem: Problem, node: Tensor) -> None:
+        self._problem, self._node = problem, node
+        self._distances: Tensor | None = None
+        self._durations: Tensor | None = None
+
+    @property
+    def distances(self) -> Tensor:
+        """[B, S, N]; to be read only."""
+        if self._distances is None:
+            self._distances = self._problem.distances.row(self._node)
+        return self._distances
+
+    @property
+    def durations(self) -> Tensor:
+        """[B, S, N] travel times; to be read only."""
+        if self._durations is None:
+            shared = self._problem.durations is self._problem.distances
+            self._durations = self.distances if shared else self._problem.durations.row(self._node)
+        return self._durations

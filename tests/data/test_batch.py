@@ -1,0 +1,79 @@
+"""Instances as tensors, and back."""
+
+import pytest
+import torch
+
+from routewright.data.batch import to_solution, to_tensordict, unsupported
+from routewright.data.errors import InstanceError, UnsupportedError
+from routewright.data.generators import generate
+from routewright.data.instance import Instance
+from routewright.data.solution import Route
+from routewright.data.vehicle import VehicleType
+
+
+def test_different_sizes_and_depots_are_padded_depots_first() -> None:
+    small = Instance.build(coords=[[0, 0], [3, 4]], delivery=[0, 2], capacity=5)
+    large = Instance.build(coords=[[9, 9], [8, 8], [1, 1], [2, 2]], delivery=[0, 0, 1, 3], capacity=4, depots=2)
+    batch = to_tensordict([small, large])
+    assert batch.batch_size == (2,)
+    assert batch["clients"].tolist() == [[False, False, True, False], [False, False, True, True]]
+    assert batch["coords"][0].tolist() == [[0, 0], [0, 0], [3, 4], [0, 0]]
+    assert batch["delivery"][..., 0].tolist() == [[0, 0, 2, 0], [0, 0, 1, 3]]
+    assert batch["depots"].tolist() == [1, 2]
+    assert batch["unit"].tolist() == [4.0, 8.0]
+    assert batch["capacity"].dtype == torch.float32
+
+
+def test_matrices_appear_where_they_are_needed_only() -> None:
+    assert "distances" not in to_tensordict([generate("uniform", 5, 1)])
+    rounded = Instance.build(coords=[[0, 0], [1, 1]], delivery=[0, 1], capacity=1, rounding="round")
+    batch = to_tensordict([rounded, generate("uniform", 3, 1)])
+    assert batch["distances"].shape == (2, 4, 4)
+    assert batch["distances"][0, 0].tolist() == [0.0, 1.0, 0.0, 0.0]
+    assert "durations" not in batch
+    roads = generate("streets", 3, 1)
+    both = to_tensordict([roads], dtype=torch.float64)
+    assert both["durations"][0].tolist() == roads.durations[0].tolist()  # type: ignore[index]
+
+
+def test_actions_become_routes_of_the_depots_they_began_at() -> None:
+    instance = generate("mtvrp", 4, 1, variant="MDVRP", depots=2)
+    solution = to_solution(instance, [2, 3, 1, 4, 0, 0])
+    assert solution.routes == (Route(((2, 3),), vehicle_type=0), Route(((4,),), vehicle_type=1))
+    assert solution.unserved == (5,)
+
+
+def test_actions_of_a_batch_with_more_depots_are_translated() -> None:
+    instance = generate("mtvrp", 3, 1)
+    solution = to_solution(instance, [3, 0, 5, 4, 0], depots=3)
+    assert [route.stops for route in solution] == [(1,), (3, 2)]
+    with pytest.raises(InstanceError, match="action 1 is no node"):
+        to_solution(instance, [1], depots=3)
+
+
+@pytest.mark.parametrize("action", [-1, 4])
+def test_an_action_that_is_no_node_is_refused(action: int) -> None:
+    with pytest.raises(InstanceError, match=f"action {action} is no node of Instance"):
+        to_solution(generate("mtvrp", 3, 1), [action])
+
+
+def test_what_environments_do_not_know_is_named() -> None:
+    instance = Instance.build(
+        coords=[[0, 0], [1, 1], [2, 2]], pickup=[0, 1, 0], delivery=[0, 0, 1], pairs=[[1, 2]],
+        vehicle_types=[VehicleType(duration_cost=2.0)], lateness_cost=1.0, windows=[[0, 9]] * 3,
+    )  # fmt: skip
+    assert unsupported(instance) == ["pickup and delivery pairs", "soft windows", "a price of duration"]
+    with pytest.raises(UnsupportedError, match=r"instance 1 '': environments do not know pickup and delivery pairs, "):
+        to_tensordict([generate("uniform", 2, 1), instance])
+    small, large = VehicleType(capacity=(5,)), VehicleType(capacity=(9,))
+    assert unsupported(Instance.build(coords=[[0, 0], [1, 1]], delivery=1, vehicle_types=[small, large])) == [
+        "vehicle types that differ"
+    ]
+
+
+def test_a_batch_needs_instances_with_as_many_loads() -> None:
+    with pytest.raises(InstanceError, match="no instances"):
+        to_tensordict([])
+    two = Instance.build(coords=[[0, 0], [1, 1]], delivery=[[0, 0], [1, 1]], capacity=(2, 2))
+    with pytest.raises(InstanceError, match="has 2 load dimensions, the first has 1"):
+        to_tensordict([generate("uniform", 2, 1), two])

@@ -1,0 +1,90 @@
+"""Tiny instances for the environments: every combination of attributes, and rules beside them."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from routewright.data.generators import generate
+from routewright.data.generators.attributes import VARIANTS
+from routewright.data.instance import Instance
+from routewright.data.vehicle import VehicleType
+from tests.solvers import tiny
+
+Maker = Callable[[int, int], Instance]
+"""(clients, seed) to an instance."""
+
+
+def _combination(variant: str) -> Maker:
+    return lambda n, seed: generate("mtvrp", n, seed, variant=variant, capacity=12, **_two_depots(variant))
+
+
+def _roads(variant: str) -> Maker:
+    return lambda n, seed: generate("streets", n, seed, variant=variant, capacity=12, **_two_depots(variant))
+
+
+def _two_depots(variant: str) -> dict[str, int]:
+    return {"depots": 2} if variant.startswith("MD") else {}
+
+
+def _tiny(make: tiny.Maker) -> Maker:
+    return lambda n, seed: make(np.random.default_rng(seed), n)
+
+
+def _tsp(rng: np.random.Generator, n: int) -> Instance:
+    return Instance.build(coords=rng.integers(0, 100, (n + 1, 2)), rounding="round", vehicles=1)
+
+
+def _atsp(rng: np.random.Generator, n: int) -> Instance:
+    distances = rng.integers(1, 100, (n + 1, n + 1))
+    np.fill_diagonal(distances, 9999)
+    return Instance.build(distances=distances, vehicles=1)
+
+
+def _duration(rng: np.random.Generator, n: int) -> Instance:
+    vehicle = VehicleType(capacity=(30,), max_duration=350, shift=(20, 550))
+    fields = tiny.base(rng, n)
+    return Instance.build(**fields, windows=tiny.windows(rng, n), service=[0, *[10] * n], vehicle_types=[vehicle])
+
+
+def _open_duration(rng: np.random.Generator, n: int) -> Instance:
+    vehicle = VehicleType(capacity=(15,), end=None, max_duration=150, fixed_cost=20)
+    return Instance.build(
+        **tiny.base(rng, n), windows=tiny.windows(rng, n), service=[0, *[10] * n], vehicle_types=[vehicle]
+    )
+
+
+def _both_loads(rng: np.random.Generator, n: int) -> Instance:
+    loads = [np.vstack([np.zeros((1, 2)), rng.integers(0, 10, (n, 2))]) for _ in range(2)]
+    return Instance.build(**tiny.base(rng, n) | {"delivery": loads[0]}, pickup=loads[1], capacity=(15, 20))
+
+
+def _few_at_each_depot(rng: np.random.Generator, n: int) -> Instance:
+    fields = tiny.base(rng, n, depots=2)
+    load = int(sum(fields["delivery"]) / 3) + 8
+    types = [VehicleType(count=count, start=depot, end=depot, capacity=(load,)) for depot, count in ((0, 1), (1, 2))]
+    return Instance.build(**fields, vehicle_types=types)
+
+
+def _fast(rng: np.random.Generator, n: int) -> Instance:
+    vehicle = VehicleType(capacity=(20,), speed=2.0)
+    return Instance.build(**tiny.base(rng, n), windows=tiny.windows(rng, n, width=40), vehicle_types=[vehicle])
+
+
+COMBINATIONS: dict[str, Maker] = {variant: _combination(variant) for variant in VARIANTS}
+ROADS: dict[str, Maker] = {
+    f"A{variant}": _roads(variant) for variant in ("CVRP", "VRPTW", "OVRPLTW", "VRPMBLTW", "MDVRPBTW")
+}
+OTHERS: dict[str, Maker] = {
+    "TSP": _tiny(_tsp),
+    "ATSP": _tiny(_atsp),
+    "unrounded": _tiny(tiny.unrounded),
+    "limited fleet": _tiny(tiny.limited_fleet),
+    "fleet at each depot": _tiny(_few_at_each_depot),
+    "duration": _tiny(_duration),
+    "open duration": _tiny(_open_duration),
+    "two loads": _tiny(tiny.two_loads),
+    "pickups": _tiny(tiny.pickups),
+    "pickups of two loads": _tiny(_both_loads),
+    "speed": _tiny(_fast),
+}
+EVERY = COMBINATIONS | ROADS | OTHERS

@@ -1,0 +1,224 @@
+"""Steps, states and episodes."""
+
+from typing import ClassVar
+
+import pytest
+import torch
+from torch import Tensor
+
+from routewright.data.batch import to_solution, to_tensordict
+from routewright.data.check import check
+from routewright.data.errors import RoutewrightError
+from routewright.data.evaluate import evaluate
+from routewright.data.generators import generate
+from routewright.data.generators.attributes import VARIANTS
+from routewright.data.instance import Instance
+from routewright.envs import IllegalActionError, State, VRPEnv, check_env, rollout, sample
+from routewright.envs.constraints import CONSTRAINTS, Capacity, Constraint, Fields, Windows
+from routewright.envs.problem import Legs
+from tests.envs.cases import EVERY
+
+
+def drawing(seed: int):  # type: ignore[no-untyped-def]
+    generator = torch.Generator().manual_seed(seed)
+    return lambda state: sample(state["mask"], generator)
+
+
+def mixture(n: int = 9) -> list[Instance]:
+    """One instance of each combination, of different sizes."""
+    return [generate("mtvrp", n + seed % 4, seed, variant=variant) for seed, variant in enumerate(VARIANTS)]
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_check_env_finds_nothing_wrong(name: str) -> None:
+    assert check_env(VRPEnv(), [EVERY[name](n, seed) for n, seed in ((2, 1), (9, 2), (6, 3))]) == []
+
+
+def test_check_env_finds_nothing_wrong_with_all_combinations_in_one_batch() -> None:
+    assert check_env(VRPEnv(), mixture()) == []
+
+
+class Careless(Capacity):
+    """Forgets that a client is as heavy as what is left."""
+
+    def fits(self, fields: Fields, legs: Legs) -> Tensor:
+        return (super().fits(fields, legs) * 0).add_(1.0)
+
+
+class Greedy(Capacity):
+    """Wants a little room beside every load, as rounding errors would."""
+
+    def fits(self, fields: Fields, legs: Legs) -> Tensor:
+        return super().fits({**fields, "left": fields["left"] - 1e-3}, legs)
+
+
+class Overwriting(Windows):
+    """Writes the time into the state it came from."""
+
+    def update(self, fields: Fields, move: object) -> Fields:
+        after = super().update(fields, move)  # type: ignore[arg-type]
+        fields["clock"].copy_(after["clock"])
+        return after
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "complaint"),
+    [(Careless, Capacity, "check rejects"), (Greedy, Capacity, "check accepts"), (Overwriting, Windows, "was changed")],
+)
+def test_check_env_finds_what_is_wrong(wrong: type[Constraint], right: type[Constraint], complaint: str) -> None:
+    env = VRPEnv([wrong if kind is right else kind for kind in CONSTRAINTS])
+    instances = [EVERY["VRPTW"](4, seed) for seed in range(3)]
+    full = [Instance.build(coords=[[0, 0], [1, 0], [2, 0], [3, 0]], delivery=[0, 5, 7, 6], capacity=12)]
+    faults = check_env(env, [*instances, *full])
+    assert any(complaint in fault for fault in faults), faults
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_random_routes_are_accepted_by_the_judge_at_their_cost(name: str) -> None:
+    instances = [EVERY[name](20, seed) for seed in range(5)]
+    played = rollout(VRPEnv(strict=True), to_tensordict(instances, dtype=torch.float64), drawing(1), starts=10)
+    complete = 0
+    for instance, actions, costs in zip(instances, played.actions, played.cost, strict=True):
+        for sequence, cost in zip(actions.tolist(), costs.tolist(), strict=True):
+            solution = to_solution(instance, sequence)
+            if cost < float("inf"):
+                complete += 1
+                assert check(instance, solution, cost) == []
+            else:
+                assert {fault.kind for fault in check(instance, solution)} == {"missing client"}
+    assert complete > 0
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_single_precision_gives_the_same_masks_and_costs(name: str) -> None:
+    instances = [EVERY[name](20, seed) for seed in range(20)]
+    env, draw = VRPEnv(), drawing(2)
+    double = env.reset(to_tensordict(instances, dtype=torch.float64))
+    single = env.reset(to_tensordict(instances, dtype=torch.float32))
+    exact = all(instance.exact for instance in instances)
+    differ = 0
+    while not double["done"].all():
+        differ += int((single["mask"] != double["mask"]).sum())
+        action = draw(double)
+        double, single = env.step(double, action), env.step(single, action)
+    assert differ == 0 if exact else differ <= 2  # a place that is reached at the very last moment
+    same = env.cost(double).isfinite() & env.cost(single).isfinite()
+    torch.testing.assert_close(env.cost(single)[same].double(), env.cost(double)[same], rtol=1e-5, atol=0.0)
+
+
+def test_starts_share_the_data_of_their_instance() -> None:
+    batch = to_tensordict([generate("streets", 20, seed, variant="VRPTW") for seed in range(2)])
+    env = VRPEnv()
+    few, many = env.reset(batch, starts=2), env.reset(batch, starts=50)
+    assert many.problem.batch["distances"].data_ptr() == few.problem.batch["distances"].data_ptr()
+    sizes = [sum(field.nbytes for field in state.fields.values()) for state in (few, many)]
+    assert sizes[1] == 25 * sizes[0]
+    assert sizes[0] < 4 * 21 * 30  # four rows; a matrix of 21 x 21 would not fit
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_shapes_follow_the_batch(size: int) -> None:
+    batch = to_tensordict([generate("mtvrp", 7, seed, variant="MDVRPTW") for seed in range(size)])
+    env = VRPEnv()
+    plain, starts = env.reset(batch), env.reset(batch, starts=4)
+    assert plain["mask"].shape == (size, 10)
+    assert starts["mask"].shape == (size, 4, 10)
+    assert env.cost(env.step(plain, plain["mask"].int().argmax(-1))).shape == (size,)
+    assert env.cost(env.step(starts, starts["mask"].int().argmax(-1))).shape == (size, 4)
+    assert plain.to_tensordict().batch_size == (size,)
+
+
+def test_a_strict_environment_refuses_masked_actions() -> None:
+    batch = to_tensordict([generate("mtvrp", 5, 1)])
+    env = VRPEnv(strict=True)
+    state = env.step(env.reset(batch), torch.tensor([2]))
+    with pytest.raises(IllegalActionError, match=r"action 2 in row 0, start 0, is masked; legal are \[0, 1, 3, 4, 5\]"):
+        env.step(state, torch.tensor([2]))
+    assert issubclass(IllegalActionError, RoutewrightError)
+
+
+def test_finished_rows_wait_at_the_depot_for_nothing() -> None:
+    instances = [generate("mtvrp", n, 1, variant="MDOVRPL") for n in (3, 30)]
+    env, draw = VRPEnv(strict=True), drawing(3)
+    state = env.reset(to_tensordict(instances))
+    while not state["done"].all():
+        before, state = state, env.step(state, draw(state))
+        if before["done"][0]:
+            assert state["cost"][0] == before["cost"][0]
+            assert state["mask"][0].nonzero().flatten().tolist() == [0]
+
+
+def test_an_episode_without_a_way_out_ends_with_infinite_cost() -> None:
+    # One vehicle for two loads of 9: the second client is never served.
+    instance = Instance.build(coords=[[0, 0], [1, 0], [0, 1]], delivery=[0, 9, 9], capacity=12, vehicles=1)
+    played = rollout(VRPEnv(strict=True), to_tensordict([instance]), drawing(0))
+    assert played.cost.tolist() == [float("inf")]
+    assert len(to_solution(instance, played.actions[0].tolist()).unserved) == 1
+
+
+def test_exact_fills_are_never_masked_in_single_precision() -> None:
+    # Loads that sum up to the capacity in any order; as fractions of it they would not.
+    instance = Instance.build(coords=[[0, 0], *[[1, 0]] * 8], delivery=[0, 9, 8, 7, 6, 5, 3, 2, 1], capacity=40)
+    state, env = VRPEnv().reset(to_tensordict([instance])), VRPEnv(strict=True)
+    for client in (1, 2, 3, 4, 5, 6, 7):
+        state = env.step(state, torch.tensor([client]))
+    assert state["left"].tolist() == [[0.0]]
+
+
+class Watched(Constraint):
+    """Says when it is asked."""
+
+    asked: ClassVar[int] = 0
+
+    @classmethod
+    def applies(cls, problem: object) -> bool:
+        return False
+
+    def start(self) -> Fields:
+        raise NotImplementedError
+
+    def update(self, fields: Fields, move: object) -> Fields:
+        raise NotImplementedError
+
+    def fits(self, fields: Fields, legs: Legs) -> Tensor:
+        raise NotImplementedError
+
+
+def test_rules_that_no_instance_has_take_no_part() -> None:
+    state = VRPEnv([*CONSTRAINTS, Watched]).reset(to_tensordict([generate("mtvrp", 20, 1)]))
+    assert [type(constraint) for constraint in state.constraints] == [Capacity]
+
+
+def test_selected_starts_go_on_independently() -> None:
+    batch = to_tensordict([generate("mtvrp", 6, seed, variant="VRPTW") for seed in range(2)])
+    env = VRPEnv()
+    state = env.step(env.reset(batch, starts=2), torch.tensor([[1, 2], [3, 4]]))
+    chosen = state.select(torch.tensor([[1, 1, 0], [0, 0, 1]]))
+    assert chosen["node"].tolist() == [[2, 2, 1], [3, 3, 4]]
+    after = env.step(chosen, torch.tensor([[3, 4, 5], [1, 2, 5]]))
+    assert after["mask"].shape == (2, 3, 7)
+    assert chosen["node"].tolist() == [[2, 2, 1], [3, 3, 4]]
+
+
+def test_sampling_is_uniform_over_the_mask_and_repeats() -> None:
+    mask = torch.tensor([[True, False, True, True, False]]).expand(30_000, -1)
+    drawn = sample(mask, torch.Generator().manual_seed(5))
+    counts = torch.bincount(drawn, minlength=5)
+    assert counts[[1, 4]].tolist() == [0, 0]
+    assert (counts[[0, 2, 3]] - 10_000).abs().max() < 500  # six standard deviations
+    assert torch.equal(drawn, sample(mask, torch.Generator().manual_seed(5)))
+    before = torch.get_rng_state()
+    sample(mask, torch.Generator().manual_seed(5))
+    assert torch.equal(torch.get_rng_state(), before)
+
+
+def test_a_step_costs_what_the_evaluator_says() -> None:
+    instance = generate("mtvrp", 4, 3, variant="MDVRP", depots=2)
+    state, env = VRPEnv().reset(to_tensordict([instance], dtype=torch.float64)), VRPEnv(strict=True)
+    actions = [1, 4, 2, 0, 3, 5, 0]  # from depot 1 by way of 4 and 2 and back to 1; then one from 0
+    for action in actions:
+        state = env.step(state, torch.tensor([action]))
+    solution = to_solution(instance, actions)
+    assert [(route.vehicle_type, route.stops) for route in solution] == [(1, (4, 2)), (0, (3, 5))]
+    assert env.cost(state).item() == pytest.approx(evaluate(instance, solution).cost, rel=1e-12)
+    assert isinstance(state, State)
