@@ -165,8 +165,9 @@ def _fields(instance: Instance, depots: int, nodes: int) -> dict[str, Any]:
     place = _places(instance, depots)
     vehicle = instance.vehicle_types[0]
 
-    def spread(values: Floats, rest: float = 0.0) -> Floats:
-        wide = np.full((nodes, *values.shape[1:]), rest)
+    def spread(values: Floats, rest: float | Floats = 0.0) -> Floats:
+        wide = np.empty((nodes, *values.shape[1:]))
+        wide[:] = rest
         wide[place] = values
         return wide
 
@@ -185,7 +186,7 @@ def _fields(instance: Instance, depots: int, nodes: int) -> dict[str, Any]:
         "delivery": spread(instance.delivery),
         "pickup": spread(instance.pickup),
         "capacity": instance.capacities[0],
-        "windows": spread(instance.windows[:, 0]),
+        "windows": spread(instance.windows[:, 0], np.array([0.0, np.inf])),
         "service": spread(instance.service),
         "shift": np.array(vehicle.shift),
         "max_distance": np.float64(vehicle.max_distance),

@@ -8,8 +8,10 @@ from torch import Tensor
 
 from routewright.data.errors import RoutewrightError
 from routewright.envs.constraints import CONSTRAINTS, Constraint, Fields, Move
-from routewright.envs.depots import depot_actions
-from routewright.envs.problem import Legs, Problem
+from routewright.envs.depots import admit_depots
+from routewright.envs.legs import Legs
+from routewright.envs.problem import Problem
+from routewright.envs.rules import Rules, in_force
 from routewright.envs.state import State
 
 
@@ -55,7 +57,7 @@ class VRPEnv:
             A state with batch dimensions [B], or [B, S].
         """
         problem = Problem(batch, starts)
-        constraints = tuple(kind(problem) for kind in self._constraints if kind.applies(problem))
+        rules = in_force(self._constraints, problem)
         fields: Fields = {
             "node": problem.filled(0, dtype=torch.int64),
             "origin": problem.filled(0, dtype=torch.int64),
@@ -65,9 +67,9 @@ class VRPEnv:
             "idle": problem.filled(0, dtype=torch.int64),
             "cost": problem.filled(0.0),
         }
-        for constraint in constraints:
+        for constraint in rules.constraints:
             fields |= constraint.start()
-        return self._ready(problem, constraints, fields)
+        return self._ready(problem, rules, fields)
 
     def step(self, state: State, action: Tensor) -> State:
         """The state after an action in each row; ``state`` stays as it is.
@@ -96,9 +98,9 @@ class VRPEnv:
         }
         if problem.fixed is not None:
             after["cost"] += problem.fixed * (road & ~fields["on_road"])
-        for constraint in state.constraints:
+        for constraint in state.rules.constraints:
             after |= constraint.update(fields, move)
-        return self._ready(problem, state.constraints, after)
+        return self._ready(problem, state.rules, after)
 
     def cost(self, state: State) -> Tensor:
         """Cost so far in the instances' reported units, [B] or [B, S]; inf in rows that are done with clients left."""
@@ -113,29 +115,28 @@ class VRPEnv:
         problem, fields = state.problem, state.fields
         closes = action < problem.n_depots
         target = action if problem.n_depots == 1 else torch.where(closes, fields["origin"], action)
-        distance = problem.distances.between(fields["node"], target)
+        distance = state.legs.distance_to(target)
         duration = None
-        if any(constraint.needs_durations for constraint in state.constraints):
+        if state.rules.timed:
             shared = problem.durations is problem.distances
-            duration = distance if shared else problem.durations.between(fields["node"], target)
+            duration = distance if shared else state.legs.duration_to(target)
         if problem.any_open:
             distance = distance.masked_fill(closes & problem.opened, 0.0)
-        return Move(action, closes, distance, duration)
+        return Move(action, closes, distance, duration, problem.look_up(action))
 
     @staticmethod
-    def _ready(problem: Problem, constraints: tuple[Constraint, ...], fields: Fields) -> State:
+    def _ready(problem: Problem, rules: Rules, fields: Fields) -> State:
         """Complete a state with its mask, and say which rows are done."""
         legs = Legs(problem, fields["node"])
         fitting: Tensor | None = None
-        for constraint in constraints:
+        for constraint in rules.constraints:
             part = constraint.fits(fields, legs)
             if part is not None:
                 fitting = part if fitting is None else fitting.mul_(part)
         mask = fields["free"].clone() if fitting is None else fitting.bool().logical_and_(fields["free"])
-        columns, fields["done"] = depot_actions(problem, constraints, fields, mask)
-        mask[..., : problem.n_depots] = columns
+        fields["done"] = admit_depots(problem, rules, fields, mask)
         fields["mask"] = mask
-        return State(problem, constraints, fields)
+        return State(problem, rules, fields, legs)
 
 
 def _forbid_masked(mask: Tensor, action: Tensor) -> None:

@@ -41,6 +41,22 @@ class Problem:
         self.fixed: Tensor | None = batch["fixed_cost"][:, None] if bool(batch["fixed_cost"].any()) else None
         self.real_depot = torch.arange(self.n_depots, device=self.device) < batch["depots"][:, None, None]  # [B, 1, D]
         self.distances, self.durations = travel(batch)
+        self._columns: list[Tensor] = []
+        self._table: Tensor | None = None
+
+    def column(self, values: Tensor) -> int:
+        """Have every step look up ``values`` [B, N] at the node that it goes to; see ``look_up``."""
+        assert self._table is None, "columns are added before the first step"
+        self._columns.append(values.to(self.dtype))
+        return len(self._columns) - 1
+
+    def look_up(self, nodes: Tensor) -> Tensor | None:
+        """All columns at ``nodes`` [B, S], in one access to memory for each row: [B, S, columns]; None without any."""
+        if self._table is None:
+            if not self._columns:
+                return None
+            self._table = torch.stack(self._columns, dim=-1).flatten(0, 1)
+        return self._table.index_select(0, (self.first_node + nodes).view(-1)).view(*nodes.shape, -1)
 
     def at(self, values: Tensor, nodes: Tensor) -> Tensor:
         """Entries of ``values`` [B, N, ...] at ``nodes`` [B, S]: [B, S, ...]."""
@@ -81,27 +97,3 @@ class Problem:
             return values
         rows = torch.arange(self.shape[0], device=self.device)[:, None] * self.n_depots + origin
         return values.flatten(0, 1).index_select(0, rows.flatten()).view(*rows.shape, -1)
-
-
-class Legs:
-    """Ways from where each row is to every node, computed when first asked for."""
-
-    def __init__(self, problem: Problem, node: Tensor) -> None:
-        self._problem, self._node = problem, node
-        self._distances: Tensor | None = None
-        self._durations: Tensor | None = None
-
-    @property
-    def distances(self) -> Tensor:
-        """[B, S, N]; to be read only."""
-        if self._distances is None:
-            self._distances = self._problem.distances.row(self._node)
-        return self._distances
-
-    @property
-    def durations(self) -> Tensor:
-        """[B, S, N] travel times; to be read only."""
-        if self._durations is None:
-            shared = self._problem.durations is self._problem.distances
-            self._durations = self.distances if shared else self._problem.durations.row(self._node)
-        return self._durations

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from tensordict import TensorDict
 from torch import Tensor
 
-from routewright.envs.constraints.base import Constraint, Fields
+from routewright.envs.constraints.base import Fields
+from routewright.envs.legs import Legs
 from routewright.envs.problem import Problem
+from routewright.envs.rules import Rules
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,13 +25,15 @@ class State:
 
     Attributes:
         problem: the instances; shared by all states of an episode.
-        constraints: rules in force.
+        rules: constraints in force.
         fields: tensors [B, S, ...].
+        legs: ways from ``node``.
     """
 
     problem: Problem
-    constraints: tuple[Constraint, ...]
+    rules: Rules
     fields: Fields
+    legs: Legs
 
     def __getitem__(self, name: str) -> Tensor:
         field = self.fields[name]
@@ -52,7 +56,7 @@ class State:
             name: field.take_along_dim(starts.view(*starts.shape, *[1] * (field.dim() - 2)), dim=1)
             for name, field in self.fields.items()
         }
-        return State(problem, self.constraints, fields)
+        return State(problem, self.rules, fields, Legs(problem, fields["node"]))
 
     def to_tensordict(self) -> TensorDict:
         """The fields as a TensorDict of batch size [B] or [B, S]."""

@@ -4,7 +4,9 @@ import torch
 from torch import Tensor
 
 from routewright.envs.constraints.base import Constraint, Fields, Move
-from routewright.envs.problem import Legs, Problem
+from routewright.envs.constraints.capacity import together
+from routewright.envs.legs import Legs
+from routewright.envs.problem import Problem
 
 # Rows of the table of what may come next
 EMPTY = 0  # a route without deliveries: no pickup
@@ -31,6 +33,8 @@ class ClassicBackhaul(Constraint):
         self._table = torch.stack([~pure, free, ~self._delivers], dim=1).to(problem.dtype)  # [B, 3, N]
         self._pickup = torch.where(pure[..., None], batch["pickup"], 0.0)
         self._capacity = problem.slackened(batch["capacity"])[:, None, :]
+        self._columns = [problem.column(values) for values in (self._delivers, self._collects)]
+        self._loads = [problem.column(values) for values in self._pickup.unbind(-1)]
 
     @classmethod
     def applies(cls, problem: Problem) -> bool:
@@ -49,14 +53,14 @@ class ClassicBackhaul(Constraint):
 
     def update(self, fields: Fields, move: Move) -> Fields:
         """See ``Constraint``."""
-        at = self.problem.at
-        delivers, collects = at(self._delivers, move.action), at(self._collects, move.action)
+        delivers, collects = (move.at(column) for column in self._columns)
         under_way = ~move.closes
+        loads = together([move.at(column) for column in self._loads])
         return {
-            "delivered": (fields["delivered"] | delivers) & under_way,
-            "collected": (fields["collected"] | collects) & under_way,
-            "deliveries_to_come": fields["deliveries_to_come"] - delivers.to(self.problem.dtype),
-            "pickups_to_come": fields["pickups_to_come"] - at(self._pickup, move.action),
+            "delivered": (fields["delivered"] | (delivers > 0)) & under_way,
+            "collected": (fields["collected"] | (collects > 0)) & under_way,
+            "deliveries_to_come": fields["deliveries_to_come"] - delivers,
+            "pickups_to_come": fields["pickups_to_come"] - loads,
         }
 
     def fits(self, fields: Fields, legs: Legs) -> Tensor:

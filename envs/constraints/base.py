@@ -5,7 +5,8 @@ from typing import ClassVar, NamedTuple
 
 from torch import Tensor
 
-from routewright.envs.problem import Legs, Problem
+from routewright.envs.legs import Legs
+from routewright.envs.problem import Problem
 
 Fields = dict[str, Tensor]
 
@@ -17,6 +18,12 @@ class Move(NamedTuple):
     closes: Tensor  # whether it is a depot
     distance: Tensor  # driven, nothing where a route is open at its end
     duration: Tensor | None  # travel time, where a constraint asks for it
+    values: Tensor | None  # [B, S, columns] of ``Problem.column`` at the action
+
+    def at(self, column: int) -> Tensor:
+        """A column of the problem at the action, [B, S]."""
+        assert self.values is not None
+        return self.values[..., column]
 
 
 class Constraint(ABC):

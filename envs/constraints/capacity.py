@@ -1,10 +1,13 @@
 """Capacity, with deliveries, pickups or both, in any number of load dimensions."""
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor
 
 from routewright.envs.constraints.base import Constraint, Fields, Move
-from routewright.envs.problem import Legs, Problem
+from routewright.envs.legs import Legs
+from routewright.envs.problem import Problem
 
 
 class Capacity(Constraint):
@@ -18,11 +21,8 @@ class Capacity(Constraint):
         super().__init__(problem)
         batch = problem.batch
         self._capacity = problem.slackened(batch["capacity"])[:, None, :]  # [B, 1, K]
-        self._delivery: Tensor = batch["delivery"]
-        self._pickup: Tensor = batch["pickup"]
-        self._picks = bool(self._pickup.any())
-        self._each_delivery = [self._delivery[:, None, :, k].contiguous() for k in range(self._capacity.shape[2])]
-        self._each_pickup = [self._pickup[:, None, :, k].contiguous() for k in range(self._capacity.shape[2])]
+        self._deliveries = _Loads(problem, batch["delivery"])
+        self._pickups = _Loads(problem, batch["pickup"]) if bool(batch["pickup"].any()) else None
 
     @classmethod
     def applies(cls, problem: Problem) -> bool:
@@ -32,19 +32,16 @@ class Capacity(Constraint):
 
     def start(self) -> Fields:
         """See ``Constraint``."""
-        dims = self._capacity.shape[2]
-        fields = {"left": self.problem.filled(self._capacity, dims)}
-        if self._picks:
-            fields["pickup_left"] = self.problem.filled(self._capacity, dims)
-        return fields
+        names = ("left",) if self._pickups is None else ("left", "pickup_left")
+        return {name: self.problem.filled(self._capacity, self._capacity.shape[2]) for name in names}
 
     def update(self, fields: Fields, move: Move) -> Fields:
         """See ``Constraint``."""
         closes = move.closes[..., None]
-        left = fields["left"] - self.problem.at(self._delivery, move.action)
-        if not self._picks:
+        left = fields["left"] - self._deliveries.handled(move)
+        if self._pickups is None:
             return {"left": torch.where(closes, self._capacity, left)}
-        pickup_left = fields["pickup_left"] - self.problem.at(self._pickup, move.action)
+        pickup_left = fields["pickup_left"] - self._pickups.handled(move)
         left = torch.minimum(left, pickup_left)
         return {
             "left": torch.where(closes, self._capacity, left),
@@ -53,14 +50,32 @@ class Capacity(Constraint):
 
     def fits(self, fields: Fields, legs: Legs) -> Tensor:
         """See ``Constraint``."""
-        fitting = self._below(self._each_delivery, fields["left"], None)
-        return self._below(self._each_pickup, fields["pickup_left"], fitting) if self._picks else fitting
+        fitting = self._deliveries.below(fields["left"])
+        return fitting if self._pickups is None else fitting.mul_(self._pickups.below(fields["pickup_left"]))
 
-    def _below(self, loads: list[Tensor], left: Tensor, fitting: Tensor | None) -> Tensor:
-        """1 where loads of all dimensions are at most what is left, times ``fitting``."""
-        for k, load in enumerate(loads):
+
+class _Loads:
+    """Loads [B, N, K] of all nodes."""
+
+    def __init__(self, problem: Problem, loads: Tensor) -> None:
+        self._each = [load[:, None, :].contiguous() for load in loads.unbind(-1)]
+        self._columns = [problem.column(load) for load in loads.unbind(-1)]
+
+    def handled(self, move: Move) -> Tensor:
+        """[B, S, K] of the node that is moved to."""
+        return together([move.at(column) for column in self._columns])
+
+    def below(self, left: Tensor) -> Tensor:
+        """[B, S, N] 1 where the loads of all dimensions are at most ``left`` [B, S, K]."""
+        fitting: Tensor | None = None
+        for k, load in enumerate(self._each):
             below = torch.empty((*left.shape[:2], load.shape[2]), dtype=left.dtype, device=left.device)
             torch.le(load, left[..., k : k + 1], out=below)
             fitting = below if fitting is None else fitting.mul_(below)
         assert fitting is not None
         return fitting
+
+
+def together(parts: Sequence[Tensor]) -> Tensor:
+    """Tensors [B, S] as one [B, S, K]."""
+    return parts[0][..., None] if len(parts) == 1 else torch.stack(tuple(parts), dim=-1)

@@ -4,7 +4,8 @@ import torch
 from torch import Tensor
 
 from routewright.envs.constraints.base import Constraint, Fields, Move
-from routewright.envs.problem import Legs, Problem
+from routewright.envs.legs import Legs
+from routewright.envs.problem import Problem
 
 
 class DistanceLimit(Constraint):

@@ -6,7 +6,8 @@ import torch
 from torch import Tensor
 
 from routewright.envs.constraints.base import Constraint, Fields, Move
-from routewright.envs.problem import Legs, Problem
+from routewright.envs.legs import Legs
+from routewright.envs.problem import Problem
 
 
 class Span(NamedTuple):
@@ -39,6 +40,7 @@ class DurationLimit(Constraint):
         self._opens[:, :depots] = torch.maximum(self._opens[:, :depots], batch["shift"][:, :1])
         self._closes[:, :depots] = torch.minimum(self._closes[:, :depots], batch["shift"][:, 1:])
         self._home = problem.way_home(times=True)
+        self._columns = [problem.column(values) for values in (self._opens, self._closes, self._service)]
 
     @classmethod
     def applies(cls, problem: Problem) -> bool:
@@ -55,9 +57,9 @@ class DurationLimit(Constraint):
     def update(self, fields: Fields, move: Move) -> Fields:
         """See ``Constraint``."""
         assert move.duration is not None
-        at, closes = self.problem.at, move.closes
-        opens, shuts = at(self._opens, move.action), at(self._closes, move.action)
-        span = self._span(fields).then(move.duration, opens, shuts, at(self._service, move.action))
+        closes = move.closes
+        opens, shuts, service = (move.at(column) for column in self._columns)
+        span = self._span(fields).then(move.duration, opens, shuts, service)
         return {
             "span": span.duration.masked_fill(closes, 0.0),
             "span_earliest": torch.where(closes, opens, span.earliest),

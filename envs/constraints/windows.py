@@ -4,7 +4,8 @@ import torch
 from torch import Tensor
 
 from routewright.envs.constraints.base import Constraint, Fields, Move
-from routewright.envs.problem import Legs, Problem
+from routewright.envs.legs import Legs
+from routewright.envs.problem import Problem
 
 
 class Windows(Constraint):
@@ -20,6 +21,7 @@ class Windows(Constraint):
         ready = torch.maximum(self._opens[:, :depots], batch["shift"][:, :1])
         self._ready = torch.cat([ready, self._opens[:, depots:]], dim=1)  # earliest departure from depots
         self._latest = self._latest_arrival()
+        self._columns = [problem.column(values) for values in (self._opens, self._service, self._ready)]
 
     def _latest_arrival(self) -> Tensor:
         """[B, D, N] latest arrival at a node of a route from a depot; -inf where even waiting there is too late."""
@@ -43,10 +45,9 @@ class Windows(Constraint):
     def update(self, fields: Fields, move: Move) -> Fields:
         """See ``Constraint``."""
         assert move.duration is not None
-        at = self.problem.at
-        clock = torch.maximum(fields["clock"] + move.duration, at(self._opens, move.action))
-        clock += at(self._service, move.action)
-        return {"clock": torch.where(move.closes, at(self._ready, move.action), clock)}
+        opens, service, ready = (move.at(column) for column in self._columns)
+        clock = torch.maximum(fields["clock"] + move.duration, opens).add_(service)
+        return {"clock": torch.where(move.closes, ready, clock)}
 
     def fits(self, fields: Fields, legs: Legs) -> Tensor:
         """See ``Constraint``."""

@@ -19,6 +19,7 @@ def test_different_sizes_and_depots_are_padded_depots_first() -> None:
     assert batch["clients"].tolist() == [[False, False, True, False], [False, False, True, True]]
     assert batch["coords"][0].tolist() == [[0, 0], [0, 0], [3, 4], [0, 0]]
     assert batch["delivery"][..., 0].tolist() == [[0, 0, 2, 0], [0, 0, 1, 3]]
+    assert batch["windows"][0, 3].tolist() == [0.0, float("inf")]
     assert batch["depots"].tolist() == [1, 2]
     assert batch["unit"].tolist() == [4.0, 8.0]
     assert batch["capacity"].dtype == torch.float32

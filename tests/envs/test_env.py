@@ -15,7 +15,7 @@ from routewright.data.generators.attributes import VARIANTS
 from routewright.data.instance import Instance
 from routewright.envs import IllegalActionError, State, VRPEnv, check_env, rollout, sample
 from routewright.envs.constraints import CONSTRAINTS, Capacity, Constraint, Fields, Windows
-from routewright.envs.problem import Legs
+from routewright.envs.legs import Legs
 from tests.envs.cases import EVERY
 
 
@@ -187,7 +187,7 @@ class Watched(Constraint):
 
 def test_rules_that_no_instance_has_take_no_part() -> None:
     state = VRPEnv([*CONSTRAINTS, Watched]).reset(to_tensordict([generate("mtvrp", 20, 1)]))
-    assert [type(constraint) for constraint in state.constraints] == [Capacity]
+    assert [type(constraint) for constraint in state.rules.constraints] == [Capacity]
 
 
 def test_selected_starts_go_on_independently() -> None:
