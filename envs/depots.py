@@ -28,7 +28,7 @@ def admit_depots(problem: Problem, rules: Rules, fields: Fields, mask: Tensor) -
     everyone = fields["served"] >= problem.n_clients
     done: Tensor = everyone & ~on_road
     if rules.free_to_close:
-        torch.logical_or(on_road, done, out=mask[..., 0])
+        mask[..., 0] = on_road | done
         return done
 
     # Much faster on a CPU than mask.any(-1).
@@ -36,7 +36,7 @@ def admit_depots(problem: Problem, rules: Rules, fields: Fields, mask: Tensor) -
     closing = on_road & (nobody | _all_agree(rules.constraints, fields))
     if problem.n_depots == 1:
         done |= nobody & ~on_road
-        torch.logical_or(closing, done, out=mask[..., 0])
+        mask[..., 0] = closing | done
         return done
 
     done |= nobody & (fields["idle"] > problem.n_depots)

@@ -7,6 +7,7 @@ from tensordict import TensorDict
 from torch import Tensor
 
 from routewright.data.errors import RoutewrightError
+from routewright.envs.clients import fitting_clients
 from routewright.envs.constraints import CONSTRAINTS, Constraint, Fields, Move
 from routewright.envs.depots import admit_depots
 from routewright.envs.legs import Legs
@@ -128,11 +129,7 @@ class VRPEnv:
     def _ready(problem: Problem, rules: Rules, fields: Fields) -> State:
         """Complete a state with its mask, and say which rows are done."""
         legs = Legs(problem, fields["node"])
-        fitting: Tensor | None = None
-        for constraint in rules.constraints:
-            part = constraint.fits(fields, legs)
-            if part is not None:
-                fitting = part if fitting is None else fitting.mul_(part)
+        fitting = fitting_clients(rules, fields, legs)
         mask = fields["free"].clone() if fitting is None else fitting.bool().logical_and_(fields["free"])
         fields["done"] = admit_depots(problem, rules, fields, mask)
         fields["mask"] = mask

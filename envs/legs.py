@@ -25,7 +25,8 @@ class Legs:
     def durations(self) -> Tensor:
         """[B, S, N] travel times; to be read only."""
         if self._durations is None:
-            self._durations = self.distances if self._same else self._problem.durations.row(self._node)
+            same = self.times_are_distances
+            self._durations = self.distances if same else self._problem.durations.row(self._node)
         return self._durations
 
     def distance_to(self, node: Tensor) -> Tensor:
@@ -34,11 +35,12 @@ class Legs:
 
     def duration_to(self, node: Tensor) -> Tensor:
         """[B, S] travel times."""
-        known = self._distances if self._same and self._durations is None else self._durations
+        known = self._distances if self.times_are_distances else self._durations
         return self._to(node, known, self._problem.durations)
 
     @property
-    def _same(self) -> bool:
+    def times_are_distances(self) -> bool:
+        """Whether the two are one and the same, so that either may stand for the other."""
         return self._problem.durations is self._problem.distances
 
     def _to(self, node: Tensor, known: Tensor | None, source: Travel) -> Tensor:

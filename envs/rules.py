@@ -22,7 +22,7 @@ def in_force(kinds: Iterable[type[Constraint]], problem: Problem) -> Rules:
     constraints = tuple(kind(problem) for kind in kinds if kind.applies(problem))
     return Rules(
         constraints,
-        timed=any(constraint.needs_durations for constraint in constraints),
+        timed=any(constraint.timed for constraint in constraints),
         free_to_close=problem.n_depots == 1 and not any(map(_interferes, constraints)),
     )
 

@@ -8,8 +8,8 @@ from routewright.envs.constraints.capacity import together
 from routewright.envs.legs import Legs
 from routewright.envs.problem import Problem
 
-# Rows of the table of what may come next
-EMPTY = 0  # a route without deliveries: no pickup
+# Stages of a route, which are rows of the table of what may come next
+EMPTY = 0  # no delivery yet: no pickup
 DELIVERING = 1  # anything
 COLLECTING = 2  # pickups have begun, or deliveries are held back: no delivery
 
@@ -25,15 +25,17 @@ class ClassicBackhaul(Constraint):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem)
         batch = problem.batch
-        classic = batch["classic"][:, None]
-        self._delivers = (batch["delivery"] > 0).any(-1) & classic & batch["clients"]
-        self._collects = (batch["pickup"] > 0).any(-1) & classic & batch["clients"]
-        pure = self._collects & ~self._delivers
-        free = torch.ones_like(pure)
-        self._table = torch.stack([~pure, free, ~self._delivers], dim=1).to(problem.dtype)  # [B, 3, N]
+        classic = batch["classic"][:, None] & batch["clients"]
+        delivers = (batch["delivery"] > 0).any(-1) & classic
+        collects = (batch["pickup"] > 0).any(-1) & classic
+        pure = collects & ~delivers
+        self._table = torch.stack([~pure, torch.ones_like(pure), ~delivers], dim=1).to(problem.dtype).flatten(0, 1)
+        self._row = (torch.arange(pure.shape[0], device=problem.device) * 3)[:, None]
+        self._delivers = delivers.to(problem.dtype)
         self._pickup = torch.where(pure[..., None], batch["pickup"], 0.0)
         self._capacity = problem.slackened(batch["capacity"])[:, None, :]
-        self._columns = [problem.column(values) for values in (self._delivers, self._collects)]
+        stage = torch.where(collects, COLLECTING, delivers.to(torch.int64) * DELIVERING)
+        self._stage, self._delivery = problem.column(stage), problem.column(delivers)
         self._loads = [problem.column(values) for values in self._pickup.unbind(-1)]
 
     @classmethod
@@ -44,38 +46,33 @@ class ClassicBackhaul(Constraint):
     def start(self) -> Fields:
         """See ``Constraint``."""
         problem = self.problem
-        return {
-            "delivered": problem.filled(0.0, dtype=torch.bool),
-            "collected": problem.filled(0.0, dtype=torch.bool),
-            "deliveries_to_come": problem.filled(self._delivers.sum(-1, keepdim=True).to(problem.dtype)),
-            "pickups_to_come": problem.filled(self._pickup.sum(1, keepdim=True), self._pickup.shape[-1]),
-        }
+        deliveries = problem.filled(self._delivers.sum(-1, keepdim=True))
+        pickups = problem.filled(self._pickup.sum(1, keepdim=True), self._pickup.shape[-1])
+        return {"stage": problem.filled(float(EMPTY))} | self._to_come(deliveries, pickups)
 
     def update(self, fields: Fields, move: Move) -> Fields:
         """See ``Constraint``."""
-        delivers, collects = (move.at(column) for column in self._columns)
-        under_way = ~move.closes
-        loads = together([move.at(column) for column in self._loads])
-        return {
-            "delivered": (fields["delivered"] | (delivers > 0)) & under_way,
-            "collected": (fields["collected"] | (collects > 0)) & under_way,
-            "deliveries_to_come": fields["deliveries_to_come"] - delivers,
-            "pickups_to_come": fields["pickups_to_come"] - loads,
-        }
+        stage = torch.maximum(fields["stage"], move.at(self._stage)).masked_fill_(move.closes, EMPTY)
+        deliveries = fields["deliveries_to_come"] - move.at(self._delivery)
+        pickups = fields["pickups_to_come"] - together([move.at(column) for column in self._loads])
+        return {"stage": stage} | self._to_come(deliveries, pickups)
+
+    def _to_come(self, deliveries: Tensor, pickups: Tensor) -> Fields:
+        # Without deliveries nothing is carried, by vehicles of infinite capacity neither.
+        carried = (deliveries[..., None] * self._capacity).nan_to_num_(nan=0.0, posinf=torch.inf)
+        enough = (pickups <= carried)[..., 0] if pickups.shape[-1] == 1 else (pickups <= carried).all(-1)
+        return {"deliveries_to_come": deliveries, "pickups_to_come": pickups, "enough_deliveries": enough}
 
     def fits(self, fields: Fields, legs: Legs) -> Tensor:
         """See ``Constraint``."""
-        delivered = fields["delivered"]
-        held = fields["collected"] | (delivered & ~self.may_close(fields))
-        row = torch.where(held, COLLECTING, delivered.to(torch.int64))
-        first = torch.arange(row.shape[0], device=row.device)[:, None] * self._table.shape[1]
-        return self._table.flatten(0, 1).index_select(0, (first + row).flatten()).view(*row.shape, -1)
+        stage = fields["stage"]
+        held = (stage > EMPTY) & ~fields["enough_deliveries"]
+        row = self._row + stage.masked_fill(held, COLLECTING).to(torch.int64)
+        return self._table.index_select(0, row.view(-1)).view(*row.shape, -1)
 
     def may_close(self, fields: Fields) -> Tensor:
         """See ``Constraint``."""
-        routes = fields["deliveries_to_come"][..., None]
-        held = torch.where(routes > 0, routes * self._capacity, 0.0)  # 0 times an infinite capacity is nothing
-        return (fields["pickups_to_come"] <= held).all(-1)
+        return fields["enough_deliveries"]
 
     def may_strand(self) -> bool:
         """See ``Constraint``."""

@@ -33,10 +33,8 @@ class Constraint(ABC):
     ``reset``: a rule that no row has takes no part in any step.
     """
 
-    needs_distances: ClassVar[bool] = False
-    """Whether ``fits`` reads ``legs.distances``."""
-    needs_durations: ClassVar[bool] = False
-    """Whether ``fits`` reads ``legs.durations``, or ``update`` reads ``move.duration``."""
+    timed: ClassVar[bool] = False
+    """Whether ``update`` reads ``move.duration``, and ``longest_leg`` speaks of times."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -54,13 +52,16 @@ class Constraint(ABC):
     def update(self, fields: Fields, move: Move) -> Fields:
         """Fields after a move; ``fields`` stay as they are."""
 
-    @abstractmethod
     def fits(self, fields: Fields, legs: Legs) -> Tensor | None:
-        """Which clients may come next: 1 or 0, [B, S, N], a fresh tensor of the batch's number type.
+        """Which clients may come next: 1 or 0, [B, S, N], a fresh tensor of the batch's number type; None for all.
 
-        None where the rule does not limit them. (Comparisons that answer in numbers are several times faster on a CPU
-        than those that answer in bools.)
+        Comparisons that answer in numbers are several times faster on a CPU than those that answer in bools.
         """
+        return None
+
+    def longest_leg(self, fields: Fields) -> Tensor | None:
+        """How far each client may be at most, in distance, or in time if ``timed``: [B, S, N], fresh; None for any."""
+        return None
 
     def may_close(self, fields: Fields) -> Tensor | None:
         """Whether the route may end here, [B, S] bool; None for always."""

@@ -4,14 +4,11 @@ import torch
 from torch import Tensor
 
 from routewright.envs.constraints.base import Constraint, Fields, Move
-from routewright.envs.legs import Legs
 from routewright.envs.problem import Problem
 
 
 class DistanceLimit(Constraint):
     """A route, with its way home where it has one, is no longer than the limit."""
-
-    needs_distances = True
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem)
@@ -31,10 +28,9 @@ class DistanceLimit(Constraint):
         """See ``Constraint``."""
         return {"length": (fields["length"] + move.distance).masked_fill_(move.closes, 0.0)}
 
-    def fits(self, fields: Fields, legs: Legs) -> Tensor:
+    def longest_leg(self, fields: Fields) -> Tensor:
         """See ``Constraint``."""
-        length = legs.distances + fields["length"][..., None]
-        return length.le_(self.problem.from_origin(self._reach, fields["origin"]))
+        return self.problem.from_origin(self._reach, fields["origin"]) - fields["length"][..., None]
 
     def may_strand(self) -> bool:
         """See ``Constraint``."""

@@ -28,7 +28,7 @@ class Span(NamedTuple):
 class DurationLimit(Constraint):
     """No route takes longer than the limit, wherever that lies in the day."""
 
-    needs_durations = True
+    timed = True
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem)

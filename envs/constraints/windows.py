@@ -4,14 +4,13 @@ import torch
 from torch import Tensor
 
 from routewright.envs.constraints.base import Constraint, Fields, Move
-from routewright.envs.legs import Legs
 from routewright.envs.problem import Problem
 
 
 class Windows(Constraint):
     """Each client is reached before it closes, and early enough to be back before the depot closes."""
 
-    needs_durations = True
+    timed = True
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem)
@@ -49,10 +48,9 @@ class Windows(Constraint):
         clock = torch.maximum(fields["clock"] + move.duration, opens).add_(service)
         return {"clock": torch.where(move.closes, ready, clock)}
 
-    def fits(self, fields: Fields, legs: Legs) -> Tensor:
+    def longest_leg(self, fields: Fields) -> Tensor:
         """See ``Constraint``."""
-        arrival = legs.durations + fields["clock"][..., None]
-        return arrival.le_(self.problem.from_origin(self._latest, fields["origin"]))
+        return self.problem.from_origin(self._latest, fields["origin"]) - fields["clock"][..., None]
 
     def may_strand(self) -> bool:
         """See ``Constraint``."""
