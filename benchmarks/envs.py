@@ -76,7 +76,8 @@ def batch_of(variant: str, n: int, size: int, device: str) -> TensorDict:
     names = MIXTURE if variant == "all" else (variant,)
     few = [generate("mtvrp", n, seed, variant=names[seed % len(names)]) for seed in range(min(DISTINCT, size))]
     rows = torch.arange(size) % len(few)
-    return to_tensordict(few)[rows].to(device)
+    matrices = device == "cpu" and variant != "CVRP"
+    return to_tensordict(few, matrices=matrices)[rows].to(device)
 
 
 def measure(case: str, batch: TensorDict, repeat: int) -> Line:

@@ -25,6 +25,7 @@ def to_tensordict(
     *,
     dtype: "torch.dtype | None" = None,
     device: "torch.device | str | None" = None,
+    matrices: bool = False,
 ) -> "TensorDict":
     """Pad instances of any sizes into one batch that environments reset from.
 
@@ -35,6 +36,8 @@ def to_tensordict(
         instances: at least one, of what ``unsupported`` finds nothing against.
         dtype: of the numbers; None is float32. Whole numbers below 2**24 are exact in it.
         device: of the tensors.
+        matrices: write distances out even where they could be computed from coordinates at each step, which takes
+            N x N numbers for each instance and is faster on a CPU where a rule looks at all distances.
 
     Returns:
         TensorDict of batch size [B] with, for N nodes and K load dimensions:
@@ -42,7 +45,7 @@ def to_tensordict(
         * ``clients`` [B, N] bool: real clients; ``depots`` [B] int64: real depots;
         * ``coords`` [B, N, 2]: raw, zeros where there are none; ``unit`` [B]: their larger extent, for policies;
         * ``distances`` [B, N, N], ``durations`` [B, N, N]: only where an instance has more than plain
-          coordinates; diagonals are 0;
+          coordinates, or ``matrices`` is set; diagonals are 0;
         * ``speed`` [B]: distance per time, where there are no ``durations``;
         * ``delivery``, ``pickup`` [B, N, K]; ``capacity`` [B, K];
         * ``windows`` [B, N, 2], ``service`` [B, N], ``shift`` [B, 2];
@@ -62,7 +65,7 @@ def to_tensordict(
     nodes = depots + max(instance.n_clients for instance in given)
     rows = [_fields(instance, depots, nodes) for instance in given]
     for name, wanted in (("distances", _needs_distances), ("durations", _needs_durations)):
-        if any(map(wanted, given)):
+        if any(map(wanted, given)) or (matrices and name == "distances"):
             for instance, row in zip(given, rows, strict=True):
                 row[name] = _matrix(instance, name, depots, nodes)
     number = torch.float32 if dtype is None else dtype

@@ -8,10 +8,10 @@ from routewright.envs.constraints.capacity import together
 from routewright.envs.legs import Legs
 from routewright.envs.problem import Problem
 
-# Stages of a route, which are rows of the table of what may come next
-EMPTY = 0  # no delivery yet: no pickup
-DELIVERING = 1  # anything
-COLLECTING = 2  # pickups have begun, or deliveries are held back: no delivery
+# Stages of a route
+EMPTY = 0  # no delivery yet: no pickup may come next
+DELIVERING = 1  # anything may
+COLLECTING = 2  # pickups have begun, or deliveries are held back: no delivery may
 
 
 class ClassicBackhaul(Constraint):
@@ -29,8 +29,7 @@ class ClassicBackhaul(Constraint):
         delivers = (batch["delivery"] > 0).any(-1) & classic
         collects = (batch["pickup"] > 0).any(-1) & classic
         pure = collects & ~delivers
-        self._table = torch.stack([~pure, torch.ones_like(pure), ~delivers], dim=1).to(problem.dtype).flatten(0, 1)
-        self._row = (torch.arange(pure.shape[0], device=problem.device) * 3)[:, None]
+        self._side = (delivers.to(problem.dtype) - pure.to(problem.dtype))[:, None, :]  # 1 delivers, -1 only collects
         self._delivers = delivers.to(problem.dtype)
         self._pickup = torch.where(pure[..., None], batch["pickup"], 0.0)
         self._capacity = problem.slackened(batch["capacity"])[:, None, :]
@@ -67,8 +66,9 @@ class ClassicBackhaul(Constraint):
         """See ``Constraint``."""
         stage = fields["stage"]
         held = (stage > EMPTY) & ~fields["enough_deliveries"]
-        row = self._row + stage.masked_fill(held, COLLECTING).to(torch.int64)
-        return self._table.index_select(0, row.view(-1)).view(*row.shape, -1)
+        barred = stage.masked_fill(held, COLLECTING) - DELIVERING  # the side that may not come next; 0 for none
+        fitting: Tensor = self._side * barred[..., None]
+        return fitting.le_(0.0)
 
     def may_close(self, fields: Fields) -> Tensor:
         """See ``Constraint``."""

@@ -26,7 +26,10 @@ def test_different_sizes_and_depots_are_padded_depots_first() -> None:
 
 
 def test_matrices_appear_where_they_are_needed_only() -> None:
-    assert "distances" not in to_tensordict([generate("uniform", 5, 1)])
+    plain = generate("uniform", 5, 1)
+    assert "distances" not in to_tensordict([plain])
+    written = to_tensordict([plain], matrices=True, dtype=torch.float64)
+    assert written["distances"][0].tolist() == plain.distance_matrix().tolist()
     rounded = Instance.build(coords=[[0, 0], [1, 1]], delivery=[0, 1], capacity=1, rounding="round")
     batch = to_tensordict([rounded, generate("uniform", 3, 1)])
     assert batch["distances"].shape == (2, 4, 4)
