@@ -47,9 +47,13 @@ def to_tensordict(
         * ``distances`` [B, N, N], ``durations`` [B, N, N]: only where an instance has more than plain
           coordinates, or ``matrices`` is set; diagonals are 0;
         * ``speed`` [B]: distance per time, where there are no ``durations``;
-        * ``delivery``, ``pickup`` [B, N, K]; ``capacity`` [B, K];
+        * ``delivery``, ``pickup`` [B, N, K]; ``capacity`` [B, K]. The second node of a pair has no delivery: its pickup
+          is what the first one's is, negative;
+        * ``second_of`` [B, N] int64: of a pair's first node its second one, else 0; ``is_second`` [B, N] bool;
+        * ``required`` [B, N] bool, ``prize`` [B, N] of clients that are not;
         * ``windows`` [B, N, 2], ``service`` [B, N], ``shift`` [B, 2];
-        * ``max_distance``, ``max_duration``, ``fixed_cost`` [B]; ``vehicles`` [B, D]; inf for no limit;
+        * ``fixed_cost``, ``distance_cost`` [B];
+        * ``max_distance``, ``max_duration`` [B], ``vehicles`` [B, D]: inf for no limit;
         * ``open``, ``classic`` (backhauls), ``exact`` [B] bool; ``scale`` [B].
 
     Raises:
@@ -114,9 +118,8 @@ def unsupported(instance: Instance) -> list[str]:
     clients = list(instance.clients)
     found = {
         "charging stations": instance.stations > 0,
-        "pickup and delivery pairs": len(instance.pairs) > 0,
+        "pairs beside classic backhauls": len(instance.pairs) > 0 and instance.backhaul == "classic",
         "split deliveries": instance.split,
-        "optional clients": not instance.required[clients].all(),
         "groups of clients": bool((instance.group[clients] >= 0).any()),
         "release times": bool(instance.release.any()),
         "several windows": instance.windows.shape[1] > 1 and bool((instance.windows != instance.windows[:, :1]).any()),
@@ -128,7 +131,6 @@ def unsupported(instance: Instance) -> list[str]:
         "vehicles that end elsewhere than they start": any(
             v.end not in (None, v.start) for v in instance.vehicle_types
         ),
-        "a price of distance other than 1": first.distance_cost != 1.0,
         "a price of duration": first.duration_cost != 0.0,
         "several trips": bool(first.reload_depots),
         "overtime": first.max_overtime > 0,
@@ -174,6 +176,14 @@ def _fields(instance: Instance, depots: int, nodes: int) -> dict[str, Any]:
         wide[place] = values
         return wide
 
+    pickup, delivery = spread(instance.pickup), spread(instance.delivery)
+    second_of, is_second = np.zeros(nodes, np.int64), np.zeros(nodes, np.bool_)
+    if len(instance.pairs):
+        first, second = (place[end] for end in instance.pairs.T)
+        second_of[first], is_second[second] = second, True
+        pickup[second], delivery[second] = -pickup[first], 0.0
+    required = np.zeros(nodes, np.bool_)
+    required[place] = instance.required
     counts = np.zeros(depots)
     for each in instance.vehicle_types:
         counts[each.start] = np.inf if each.count is None else each.count
@@ -186,8 +196,12 @@ def _fields(instance: Instance, depots: int, nodes: int) -> dict[str, Any]:
         "coords": spread(coords),
         "unit": np.float64(np.ptp(coords, axis=0).max() or 1.0),
         "speed": np.float64(vehicle.speed),
-        "delivery": spread(instance.delivery),
-        "pickup": spread(instance.pickup),
+        "delivery": delivery,
+        "pickup": pickup,
+        "second_of": second_of,
+        "is_second": is_second,
+        "required": required,
+        "prize": np.where(required, 0.0, spread(instance.prize)),
         "capacity": instance.capacities[0],
         "windows": spread(instance.windows[:, 0], np.array([0.0, np.inf])),
         "service": spread(instance.service),
@@ -195,6 +209,7 @@ def _fields(instance: Instance, depots: int, nodes: int) -> dict[str, Any]:
         "max_distance": np.float64(vehicle.max_distance),
         "max_duration": np.float64(vehicle.max_duration),
         "fixed_cost": np.float64(vehicle.fixed_cost),
+        "distance_cost": np.float64(vehicle.distance_cost),
         "vehicles": counts,
         "open": np.bool_(vehicle.end is None),
         "classic": np.bool_(instance.backhaul == "classic"),

@@ -13,7 +13,8 @@ def admit_depots(problem: Problem, rules: Rules, fields: Fields, mask: Tensor) -
 
     A route under way may end, unless a constraint forbids it while some client fits. A vehicle at a depot has to
     leave for a client; where none fits it moves on to another depot, and is stranded when none fits anywhere. The
-    first route may begin at any depot. The last one ends at depot 0, which stands for the depot it began at.
+    first route may begin at any depot. The last one ends at depot 0, which stands for the depot it began at. Once
+    nobody must be served any more, depot 0 may be chosen at a depot, which is the end.
 
     Args:
         problem: the instances.
@@ -25,10 +26,11 @@ def admit_depots(problem: Problem, rules: Rules, fields: Fields, mask: Tensor) -
         [B, S] bool.
     """
     on_road = fields["on_road"]
-    everyone = fields["served"] >= problem.n_clients
-    done: Tensor = everyone & ~on_road
+    everyone = fields["to_serve"] <= 0
+    over = everyone & (fields["ended"] | (fields["to_visit"] <= 0)) if problem.any_optional else everyone
+    done: Tensor = over & ~on_road
     if rules.free_to_close:
-        mask[..., 0] = on_road | done
+        mask[..., 0] = on_road | everyone
         return done
 
     # Much faster on a CPU than mask.any(-1).
@@ -36,7 +38,7 @@ def admit_depots(problem: Problem, rules: Rules, fields: Fields, mask: Tensor) -
     closing = on_road & (nobody | _all_agree(rules.constraints, fields))
     if problem.n_depots == 1:
         done |= nobody & ~on_road
-        mask[..., 0] = closing | done
+        mask[..., 0] = closing | done | (everyone & ~on_road)
         return done
 
     done |= nobody & (fields["idle"] > problem.n_depots)
@@ -46,7 +48,8 @@ def admit_depots(problem: Problem, rules: Rules, fields: Fields, mask: Tensor) -
     open_there = problem.real_depot & _openings(rules.constraints, fields)
     columns = open_there & (closing[..., None] | (moving[..., None] & elsewhere))
     stuck = nobody & ~columns.any(-1)  # no depot has a vehicle left
-    over = everyone | done | stuck
+    columns |= (everyone & (closing | ~on_road))[..., None] & (depots == 0)  # the end
+    over = over | done | stuck
     mask[..., : problem.n_depots] = torch.where(over[..., None], depots == 0, columns)
     done |= stuck & ~on_road
     return done

@@ -7,6 +7,7 @@ from tensordict import TensorDict
 from torch import Tensor
 
 from routewright.data.errors import RoutewrightError
+from routewright.envs import optional
 from routewright.envs.clients import fitting_clients
 from routewright.envs.constraints import CONSTRAINTS, Constraint, Fields, Move
 from routewright.envs.depots import admit_depots
@@ -26,7 +27,8 @@ class VRPEnv:
     An action is a node. A client is visited next; a depot closes the route, which goes back to where it began
     (or ends where it is, where routes are open), and opens the next one there. A row is done when all clients are
     served and the vehicle is at a depot, or when no vehicle can serve any client that is left; then only depot 0 may
-    be chosen, which changes and costs nothing.
+    be chosen, which changes and costs nothing. Where clients are optional, depot 0 ends the episode if it is chosen
+    at a depot.
 
     Args:
         constraints: rules that may be in force.
@@ -63,11 +65,13 @@ class VRPEnv:
             "node": problem.filled(0, dtype=torch.int64),
             "origin": problem.filled(0, dtype=torch.int64),
             "free": problem.filled(problem.clients, problem.n_nodes, dtype=torch.bool),
-            "served": problem.filled(0, dtype=torch.int64),
+            "to_serve": problem.filled(problem.n_required, dtype=torch.int64),
             "on_road": problem.filled(0, dtype=torch.bool),
             "idle": problem.filled(0, dtype=torch.int64),
             "cost": problem.filled(0.0),
         }
+        if problem.any_optional:
+            fields |= optional.start(problem)
         for constraint in rules.constraints:
             fields |= constraint.start()
         return self._ready(problem, rules, fields)
@@ -92,13 +96,15 @@ class VRPEnv:
             "node": action,
             "origin": fields["origin"] if problem.n_depots == 1 else torch.where(road, fields["origin"], action),
             "free": fields["free"].scatter(-1, action[..., None], value=False),
-            "served": fields["served"] + road,
+            "to_serve": torch.sub(fields["to_serve"], road.to(torch.int64)),
             "on_road": road,
             "idle": fields["idle"] if problem.n_depots == 1 else (fields["idle"] + 1).masked_fill_(road, 0),
-            "cost": fields["cost"] + move.distance,
+            "cost": fields["cost"] + self._price(problem, move.distance),
         }
         if problem.fixed is not None:
             after["cost"] += problem.fixed * (road & ~fields["on_road"])
+        if problem.any_optional:
+            after |= optional.update(problem, fields, after, action)
         for constraint in state.rules.constraints:
             after |= constraint.update(fields, move)
         return self._ready(problem, state.rules, after)
@@ -107,9 +113,13 @@ class VRPEnv:
         """Cost so far in the instances' reported units, [B] or [B, S]; inf in rows that are done with clients left."""
         problem, fields = state.problem, state.fields
         cost: Tensor = fields["cost"] / problem.batch["scale"][:, None]
-        failed = fields["done"] & (fields["served"] < problem.n_clients)
+        failed = fields["done"] & (fields["to_serve"] > 0)
         cost = cost.masked_fill(failed, torch.inf)
         return cost.squeeze(1) if problem.squeezed else cost
+
+    @staticmethod
+    def _price(problem: Problem, distance: Tensor) -> Tensor:
+        return distance if problem.distance_cost is None else distance * problem.distance_cost
 
     @staticmethod
     def _move(state: State, action: Tensor) -> Move:
@@ -132,6 +142,8 @@ class VRPEnv:
         fitting = fitting_clients(rules, fields, legs)
         mask = fields["free"].clone() if fitting is None else fitting.bool().logical_and_(fields["free"])
         fields["done"] = admit_depots(problem, rules, fields, mask)
+        if problem.any_optional:  # clients that were left out
+            mask[..., problem.n_depots :] &= ~fields["done"][..., None]
         fields["mask"] = mask
         return State(problem, rules, fields, legs)
 

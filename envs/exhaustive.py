@@ -75,7 +75,7 @@ def _routes(instance: Instance) -> dict[int, list[tuple[int, tuple[int, ...]]]]:
     for size in range(1, instance.n_clients + 1):
         for depot, stops in product(range(instance.depots), permutations(instance.clients, size)):
             faults = check(instance, as_solution(instance, frozenset({(depot, stops)})))
-            if all(fault.kind == "missing client" for fault in faults):
+            if all(fault.kind == "missing client" for fault in faults):  # of the others
                 by_first[min(stops)].append((depot, stops))
     return by_first
 
@@ -86,6 +86,8 @@ def _plans(
     if not rest:
         yield frozenset()
         return
+    if not instance.required[rest[0]]:
+        yield from _plans(instance, rest[1:], routes)
     for route in routes[rest[0]]:
         if set(route[1]) <= set(rest):
             for plan in _plans(instance, tuple(client for client in rest if client not in route[1]), routes):

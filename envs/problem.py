@@ -36,10 +36,15 @@ class Problem:
         self.first_node = (rows * self.n_nodes)[:, None]  # [B, 1] of each row among all nodes
         self.clients = clients[:, None, :]
         self.n_clients = clients.sum(-1, keepdim=True)  # [B, 1]
+        self.n_required = batch["required"].sum(-1, keepdim=True)  # [B, 1]
+        self.any_optional = bool((self.n_required < self.n_clients).any())
         self.opened: Tensor = batch["open"][:, None]  # [B, 1]
         self.any_open = bool(batch["open"].any())
         self.fixed: Tensor | None = batch["fixed_cost"][:, None] if bool(batch["fixed_cost"].any()) else None
         self.real_depot = torch.arange(self.n_depots, device=self.device) < batch["depots"][:, None, None]  # [B, 1, D]
+        self.distance_cost: Tensor | None = batch["distance_cost"][:, None]
+        if bool((batch["distance_cost"] == 1.0).all()):
+            self.distance_cost = None
         self.distances, self.durations = travel(batch)
         self._columns: list[Tensor] = []
         self._table: Tensor | None = None

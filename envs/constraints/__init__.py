@@ -6,12 +6,21 @@ from routewright.envs.constraints.capacity import Capacity
 from routewright.envs.constraints.distance_limit import DistanceLimit
 from routewright.envs.constraints.duration_limit import DurationLimit
 from routewright.envs.constraints.fleet import Fleet
+from routewright.envs.constraints.pairs import Pairs
 from routewright.envs.constraints.windows import Windows
 
-CONSTRAINTS: tuple[type[Constraint], ...] = (Capacity, ClassicBackhaul, DistanceLimit, Windows, DurationLimit, Fleet)
+CONSTRAINTS: tuple[type[Constraint], ...] = (
+    Capacity,
+    ClassicBackhaul,
+    Pairs,
+    DistanceLimit,
+    Windows,
+    DurationLimit,
+    Fleet,
+)
 """All there are; an environment takes those that its batch needs."""
 
 __all__ = [
     "CONSTRAINTS", "Capacity", "ClassicBackhaul", "Constraint", "DistanceLimit", "DurationLimit", "Fields", "Fleet",
-    "Move", "Windows",
+    "Move", "Pairs", "Windows",
 ]  # fmt: skip

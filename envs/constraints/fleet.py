@@ -39,7 +39,7 @@ class Fleet(Constraint):
 
     def may_close(self, fields: Fields) -> Tensor:
         """See ``Constraint``."""
-        everyone = fields["served"] >= self.problem.n_clients
+        everyone = fields["to_serve"] <= 0
         return (fields["vehicles"] > 0).any(-1) | everyone
 
     def may_open(self, fields: Fields) -> Tensor:

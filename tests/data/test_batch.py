@@ -64,10 +64,12 @@ def test_an_action_that_is_no_node_is_refused(action: int) -> None:
 def test_what_environments_do_not_know_is_named() -> None:
     instance = Instance.build(
         coords=[[0, 0], [1, 1], [2, 2]], pickup=[0, 1, 0], delivery=[0, 0, 1], pairs=[[1, 2]],
-        vehicle_types=[VehicleType(duration_cost=2.0)], lateness_cost=1.0, windows=[[0, 9]] * 3,
+        vehicle_types=[VehicleType(duration_cost=2.0)], lateness_cost=1.0, windows=[[0, 9]] * 3, backhaul="classic",
     )  # fmt: skip
-    assert unsupported(instance) == ["pickup and delivery pairs", "soft windows", "a price of duration"]
-    with pytest.raises(UnsupportedError, match=r"instance 1 '': environments do not know pickup and delivery pairs, "):
+    assert unsupported(instance) == ["pairs beside classic backhauls", "soft windows", "a price of duration"]
+    with pytest.raises(
+        UnsupportedError, match=r"instance 1 '': environments do not know pairs beside classic backhauls, "
+    ):
         to_tensordict([generate("uniform", 2, 1), instance])
     small, large = VehicleType(capacity=(5,)), VehicleType(capacity=(9,))
     assert unsupported(Instance.build(coords=[[0, 0], [1, 1]], delivery=1, vehicle_types=[small, large])) == [

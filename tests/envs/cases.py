@@ -70,6 +70,41 @@ def _fast(rng: np.random.Generator, n: int) -> Instance:
     return Instance.build(**tiny.base(rng, n), windows=tiny.windows(rng, n, width=40), vehicle_types=[vehicle])
 
 
+def _pairs(rng: np.random.Generator, n: int) -> Instance:
+    """Pairs, and a client with a delivery of its own where n is odd."""
+    fields = tiny.base(rng, n)
+    pickup = np.zeros(n + 1)
+    firsts = range(1, n, 2)
+    for first in firsts:
+        pickup[first] = fields["delivery"][first + 1]
+        fields["delivery"][first] = 0
+    return Instance.build(
+        **fields, pickup=pickup, pairs=[[first, first + 1] for first in firsts], capacity=12,
+        windows=tiny.windows(rng, n, width=150),
+    )  # fmt: skip
+
+
+def _pickup_tour(rng: np.random.Generator, n: int) -> Instance:
+    return Instance.build(
+        coords=rng.random((n + 1, 2)), pairs=[[first, first + 1] for first in range(1, n, 2)], vehicles=1
+    )
+
+
+def _orienteering(rng: np.random.Generator, n: int) -> Instance:
+    vehicle = VehicleType(count=1, distance_cost=0.0, max_distance=180)
+    prize = [0, *rng.integers(1, 10, n)]
+    return Instance.build(
+        coords=rng.integers(0, 100, (n + 1, 2)), rounding="round", required=False, prize=prize, vehicle_types=[vehicle]
+    )
+
+
+def _team_orienteering(rng: np.random.Generator, n: int) -> Instance:
+    types = [VehicleType(count=1, start=depot, end=depot, max_distance=150) for depot in range(2)]
+    prize = [0, 0, *rng.integers(10, 90, n)]
+    required = [False, False, *(rng.random(n) < 0.3)]
+    return Instance.build(**tiny.base(rng, n, depots=2), required=required, prize=prize, vehicle_types=types)
+
+
 COMBINATIONS: dict[str, Maker] = {variant: _combination(variant) for variant in VARIANTS}
 ROADS: dict[str, Maker] = {
     f"A{variant}": _roads(variant) for variant in ("CVRP", "VRPTW", "OVRPLTW", "VRPMBLTW", "MDVRPBTW")
@@ -86,5 +121,10 @@ OTHERS: dict[str, Maker] = {
     "pickups": _tiny(tiny.pickups),
     "pickups of two loads": _tiny(_both_loads),
     "speed": _tiny(_fast),
+    "PDPTW": _tiny(_pairs),
+    "PDTSP": _tiny(_pickup_tour),
+    "OP": _tiny(_orienteering),
+    "prizes": _tiny(tiny.optional_clients),
+    "prizes at two depots": _tiny(_team_orienteering),
 }
 EVERY = COMBINATIONS | ROADS | OTHERS

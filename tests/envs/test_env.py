@@ -85,7 +85,9 @@ def test_random_routes_are_accepted_by_the_judge_at_their_cost(name: str) -> Non
                 complete += 1
                 assert check(instance, solution, cost) == []
             else:
-                assert {fault.kind for fault in check(instance, solution)} == {"missing client"}
+                kinds = {fault.kind for fault in check(instance, solution)}
+                assert "missing client" in kinds
+                assert kinds <= {"missing client", "pair"}
     assert complete > 0
 
 
