@@ -1,0 +1,62 @@
+"""A batch without any rule, for generators to write theirs into."""
+
+import torch
+from tensordict import TensorDict
+from torch import Tensor
+
+from routewright.data.errors import InstanceError
+
+
+def neutral(coords: Tensor, depots: int = 1) -> TensorDict:
+    """Instances at ``coords`` [B, N, 2], of which the first are ``depots``: one load, no limits, unlimited fleets.
+
+    The fields are those of ``routewright.data.batch.to_tensordict``.
+
+    Raises:
+        InstanceError: if there is no client.
+    """
+    batch, nodes = coords.shape[:2]
+    if not 0 < depots < nodes:
+        raise InstanceError(f"{depots} depots among {nodes} nodes: there must be a depot and a client")
+    device, dtype = coords.device, coords.dtype
+
+    def filled(*shape: int, value: float = 0.0) -> Tensor:
+        return torch.full((batch, *shape), value, dtype=dtype, device=device)
+
+    def flags(*shape: int, value: bool = False) -> Tensor:
+        return torch.full((batch, *shape), value, dtype=torch.bool, device=device)
+
+    clients = flags(nodes, value=True)
+    clients[:, :depots] = False
+    always = torch.stack([filled(nodes), filled(nodes, value=torch.inf)], dim=-1)
+    extent = coords.amax(1) - coords.amin(1)
+    return TensorDict(
+        {
+            "clients": clients,
+            "depots": torch.full((batch,), depots, dtype=torch.int64, device=device),
+            "coords": coords,
+            "unit": extent.amax(-1).clamp(min=torch.finfo(dtype).tiny),
+            "speed": filled(value=1.0),
+            "delivery": filled(nodes, 1),
+            "pickup": filled(nodes, 1),
+            "second_of": torch.zeros((batch, nodes), dtype=torch.int64, device=device),
+            "is_second": flags(nodes),
+            "required": clients.clone(),
+            "prize": filled(nodes),
+            "capacity": filled(1, value=torch.inf),
+            "windows": always,
+            "service": filled(nodes),
+            "shift": always[:, 0].clone(),
+            "max_distance": filled(value=torch.inf),
+            "max_duration": filled(value=torch.inf),
+            "fixed_cost": filled(),
+            "distance_cost": filled(value=1.0),
+            "vehicles": filled(depots, value=torch.inf),
+            "open": flags(),
+            "classic": flags(),
+            "exact": flags(),
+            "scale": filled(value=1.0),
+        },
+        batch_size=[batch],
+        device=device,
+    )
