@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:  # what the table below says, for mypy and editors
+    from routewright.data.batch import to_solution, to_tensordict
     from routewright.data.builder import InstanceBuilder
     from routewright.data.check import Violation, check
     from routewright.data.draw import plot, plot_convergence, plot_timetable, save_figure
@@ -23,6 +24,7 @@ if TYPE_CHECKING:  # what the table below says, for mypy and editors
     from routewright.data.schedule import Schedule
     from routewright.data.solution import Route, Solution
     from routewright.data.vehicle import Battery, Break, VehicleType
+    from routewright.envs import VRPEnv, check_env
     from routewright.solvers.batch import Failure, solve_batch
     from routewright.solvers.result import Result
     from routewright.solvers.solve import solve, supports
@@ -45,9 +47,11 @@ _HOME = {
     "Solution": "routewright.data.solution",
     "Stop": "routewright.solvers.stop",
     "UnsupportedError": "routewright.data.errors",
+    "VRPEnv": "routewright.envs",
     "VehicleType": "routewright.data.vehicle",
     "Violation": "routewright.data.check",
     "check": "routewright.data.check",
+    "check_env": "routewright.envs",
     "evaluate": "routewright.data.evaluate",
     "generate": "routewright.data.generators",
     "packaged": "routewright.data.generators.packaged",
@@ -62,6 +66,8 @@ _HOME = {
     "solve": "routewright.solvers.solve",
     "solve_batch": "routewright.solvers.batch",
     "supports": "routewright.solvers.solve",
+    "to_solution": "routewright.data.batch",
+    "to_tensordict": "routewright.data.batch",
     "write": "routewright.data.formats.write",
     "write_labels": "routewright.data.labels",
 }
@@ -83,10 +89,12 @@ __all__ = [
     "Solution",
     "Stop",
     "UnsupportedError",
+    "VRPEnv",
     "VehicleType",
     "Violation",
     "__version__",
     "check",
+    "check_env",
     "evaluate",
     "generate",
     "packaged",
@@ -101,6 +109,8 @@ __all__ = [
     "solve",
     "solve_batch",
     "supports",
+    "to_solution",
+    "to_tensordict",
     "write",
     "write_labels",
 ]

@@ -10,11 +10,12 @@ from routewright.cli import main
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+ENVIRONMENTS = (ROOT / "docs" / "environments.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def _blocks(language: str) -> list[str]:
-    return [text for kind, text in BLOCK.findall(README) if kind == language]
+def _blocks(language: str, page: str = README) -> list[str]:
+    return [text for kind, text in BLOCK.findall(page) if kind == language]
 
 
 def _lines(program: str) -> list[list[str]]:
@@ -34,6 +35,11 @@ def test_the_python_snippets_run_in_order(
         exec(compile(block, "README.md", "exec"), names)  # noqa: S102
     left = {path.name for path in tmp_path.iterdir()}
     assert left == {"schedule.csv", "routes.sol", "routes.png", "convergence.png"}
+
+
+def test_the_snippets_about_environments_run() -> None:
+    (only,) = _blocks("python", ENVIRONMENTS)
+    exec(compile(only, "environments.md", "exec"), {})  # noqa: S102
 
 
 def test_the_commands_run_in_order(

@@ -29,7 +29,8 @@ from routewright.data.generators.uniform import usual_capacity
 from routewright.envs.generators.neutral import neutral
 from routewright.envs.generators.places import PLACES, Places
 
-TRIES = 10
+TRIES = 40
+"""Deliveries looked at for each backhaul: with windows, one pair in seven fits."""
 
 
 class Flags(NamedTuple):

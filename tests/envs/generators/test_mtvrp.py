@@ -61,7 +61,7 @@ def test_variants_are_mixed_and_have_their_attributes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("variant", "share", "slack"), [("VRPB", 0.2, 0.01), ("VRPMB", 0.3, 0.01), ("VRPBTW", 0.18, 0.015)]
+    ("variant", "share", "slack"), [("VRPB", 0.2, 0.01), ("VRPMB", 0.3, 0.01), ("VRPBTW", 0.17, 0.015)]
 )
 def test_shares_of_backhauls(variant: str, share: float, slack: float) -> None:
     drawn = mtvrp(500, 100, seeded(2), variants=[variant])
