@@ -1,7 +1,10 @@
 """Instances drawn on the device, as batches that environments reset from."""
 
+from routewright.envs.generators.cities import City, grown_city, read_city, roads
 from routewright.envs.generators.mtvrp import mtvrp
 from routewright.envs.generators.orienteering import orienteering
 from routewright.envs.generators.places import PLACES, Places, heaps, uniform
 
-__all__ = ["PLACES", "Places", "heaps", "mtvrp", "orienteering", "uniform"]
+__all__ = [
+    "PLACES", "City", "Places", "grown_city", "heaps", "mtvrp", "orienteering", "read_city", "roads", "uniform",
+]  # fmt: skip

@@ -5,7 +5,7 @@ from tensordict import TensorDict
 
 from routewright.data.errors import InstanceError
 from routewright.envs.generators.neutral import neutral
-from routewright.envs.generators.places import PLACES, Places
+from routewright.envs.generators.places import Places, drawing
 
 LENGTHS = {20: 2.0, 50: 3.0, 100: 4.0}
 """Longest tour that papers use, by number of clients."""
@@ -30,8 +30,7 @@ def orienteering(
     """
     if length is None and n not in LENGTHS:
         raise InstanceError(f"length must be given for {n} clients: papers name it for {', '.join(map(str, LENGTHS))}")
-    draw = PLACES[places] if isinstance(places, str) else places
-    drawn = neutral(draw(batch, n + 1, generator))
+    drawn = neutral(drawing(places)(batch, n + 1, generator))
     away = (drawn["coords"] - drawn["coords"][:, :1]).norm(dim=-1)
     drawn["prize"] = torch.where(drawn["clients"], 1 + (99 * away / away.amax(-1, keepdim=True)).floor(), 0.0) / 100
     drawn["required"][:] = False

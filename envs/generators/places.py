@@ -6,6 +6,8 @@ from functools import partial
 import torch
 from torch import Tensor
 
+from routewright.data.errors import InstanceError
+
 Places = Callable[[int, int, torch.Generator], Tensor]
 """(batch, points, generator) to coordinates [batch, points, 2] on the generator's device."""
 
@@ -39,3 +41,16 @@ PLACES: dict[str, Places] = {
     },
 }
 """The eleven distributions of Zhou et al. (2023), by name."""
+
+
+def drawing(places: str | Places) -> Places:
+    """The function that a name of ``PLACES`` stands for, or the function itself.
+
+    Raises:
+        InstanceError: if the name is unknown.
+    """
+    if callable(places):
+        return places
+    if places not in PLACES:
+        raise InstanceError(f"places is {places!r}, must be one of {', '.join(PLACES)}")
+    return PLACES[places]

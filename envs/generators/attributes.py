@@ -1,0 +1,145 @@
+"""The 48 combinations of attributes (Berto et al. 2024), written into batches on the device.
+
+The recipe is that of ``data/generators/attributes.py``, where its source and what is different here are told. Only
+the delivery that each classic backhaul has of its own is looked for in a way that a device can follow: not by
+matching, but among the ``TRIES`` clients before it in number, which are random ones.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import torch
+from tensordict import TensorDict
+from torch import Tensor
+
+from routewright.data.errors import InstanceError
+from routewright.data.generators.attributes import (
+    BACKHAULS,
+    HORIZON,
+    LARGEST_LOAD,
+    LONGEST,
+    SERVICE,
+    VARIANTS,
+    WIDTH,
+    attributes,
+)
+from routewright.data.generators.uniform import usual_capacity
+
+TRIES = 40
+"""Deliveries looked at for each backhaul: with windows, one pair in seven fits."""
+
+
+class Flags(NamedTuple):
+    """Attributes of each row, [B] bool, and its place in ``VARIANTS``."""
+
+    depots: Tensor
+    open: Tensor
+    classic: Tensor
+    mixed: Tensor
+    limit: Tensor
+    windows: Tensor
+    variant: Tensor
+
+
+class Ways(NamedTuple):
+    """How far clients are from depots, which every number of an instance is drawn from."""
+
+    there: Tensor  # [B, D, n] distance from depots to clients
+    back: Tensor  # [B, D, n] from clients to depots
+    time_there: Tensor
+    time_back: Tensor
+    before: Callable[[int], tuple[Tensor, Tensor]]  # distance and time [B, n] from so many places before each client
+    distance_unit: Tensor | float = 1.0  # [B] what a distance of 1 in the unit square corresponds to
+    time_unit: Tensor | float = 1.0
+
+
+def several_depots(variants: Sequence[str]) -> bool:
+    """Whether any of the variants has them."""
+    return any(attributes(name).depots for name in variants)
+
+
+def choose(variants: Sequence[str], batch: int, generator: torch.Generator) -> Flags:
+    """Variants of a batch, each with equal probability.
+
+    Raises:
+        InstanceError: if a name is unknown, or there is none.
+    """
+    wanted = [attributes(name) for name in variants]
+    if not wanted:
+        raise InstanceError("variants is empty, must name at least one")
+    device = generator.device
+    chosen = torch.randint(len(wanted), (batch,), generator=generator, device=device)
+    columns = [
+        [each.depots for each in wanted],
+        [each.open for each in wanted],
+        [each.backhaul == "classic" for each in wanted],
+        [each.backhaul == "mixed" for each in wanted],
+        [each.limit for each in wanted],
+        [each.windows for each in wanted],
+        [VARIANTS.index(each.name) for each in wanted],
+    ]
+    return Flags(*(torch.tensor(column, device=device)[chosen] for column in columns))
+
+
+def write(drawn: TensorDict, flags: Flags, ways: Ways, capacity: int | None, generator: torch.Generator) -> None:
+    """Write depots, loads, windows and limits into neutral instances.
+
+    Args:
+        drawn: changed in place.
+        flags: attributes of each row.
+        ways: between depots and clients.
+        capacity: of a vehicle; None is what papers use.
+        generator: of all random numbers.
+    """
+    device, dtype = drawn.device, ways.there.dtype
+    batch, doors, n = ways.there.shape
+    drawn["depots"] = torch.where(flags.depots, doors, 1)
+    real = torch.arange(doors, device=device)[:, None] < drawn["depots"][:, None, None]  # [B, D, 1]
+    drawn["vehicles"].masked_fill_(~real[..., 0], 0.0)
+    drawn["capacity"][:] = usual_capacity(n) if capacity is None else capacity
+    drawn["open"], drawn["classic"], drawn["variant"] = flags.open, flags.classic, flags.variant
+
+    def between(low: float | Tensor, high: float | Tensor, *shape: int) -> Tensor:
+        return low + (high - low) * torch.rand((batch, *shape), generator=generator, device=device, dtype=dtype)
+
+    loads = torch.randint(1, LARGEST_LOAD + 1, (batch, n), generator=generator, device=device).to(dtype)
+    lots = between(0.0, 1.0, n)
+    day, road = (torch.as_tensor(unit, device=device, dtype=dtype) for unit in (ways.time_unit, ways.distance_unit))
+    service, width = (between(*span, n) * day[..., None] for span in (SERVICE, WIDTH))
+    first = ways.time_there.masked_fill(~real, 0.0).amax(1)
+    last = HORIZON * day[..., None] - service - width - ways.time_back.masked_fill(~real, 0.0).amax(1)
+    opens = first + between(0.0, 1.0, n) * (last - first).clamp(min=0.0)
+    closes = opens + width
+    least = (ways.there + ways.back).masked_fill(~real, 0.0).amax((1, 2))
+    limit = torch.where(flags.limit, between(least, torch.maximum(least, LONGEST * road)), torch.inf)
+
+    timed = flags.windows[:, None]
+    windows = torch.stack([opens, closes], dim=-1)
+    drawn["windows"][:, doors:] = torch.where(timed[..., None], windows, drawn["windows"][:, doors:])
+    drawn["windows"][:, :doors, 1] = torch.where(timed, HORIZON * day[..., None], torch.inf)
+    drawn["service"][:, doors:] = torch.where(timed, service, 0.0)
+    drawn["max_distance"] = limit
+
+    stay = torch.where(timed, service, 0.0)[:, None]
+    leave = torch.maximum(ways.time_there, torch.where(timed, opens, 0.0)[:, None]) + stay
+    late = torch.where(timed, closes, torch.inf)
+    classic = _accompanied(lots < BACKHAULS["classic"], ways, leave, late, limit, real)
+    gives = torch.where(flags.classic[:, None], classic, lots < BACKHAULS["mixed"])
+    gives &= (flags.classic | flags.mixed)[:, None]
+    drawn["delivery"][:, doors:, 0] = torch.where(gives, 0.0, loads)
+    drawn["pickup"][:, doors:, 0] = torch.where(gives, loads, 0.0)
+
+
+def _accompanied(gives: Tensor, ways: Ways, leave: Tensor, late: Tensor, limit: Tensor, real: Tensor) -> Tensor:
+    """Those who give, [B, n], for whom a delivery of their own is found that a route can serve before them."""
+    n = gives.shape[1]
+    free, found = ~gives, torch.zeros_like(gives)
+    for step in range(1, min(TRIES, n - 1) + 1):
+        # Clients and those so many places before them: everyone stands once on either side.
+        distance, time = (way[:, None] for way in ways.before(step))
+        in_time = leave.roll(step, -1) + time <= late[:, None]
+        near = ways.there.roll(step, -1) + distance + ways.back <= limit[:, None, None]
+        match = gives & ~found & free.roll(step, 1) & (in_time & near & real).any(1)
+        found |= match
+        free &= ~match.roll(-step, 1)
+    return found
