@@ -54,7 +54,7 @@ def to_tensordict(
         * ``windows`` [B, N, 2], ``service`` [B, N], ``shift`` [B, 2];
         * ``fixed_cost``, ``distance_cost`` [B];
         * ``max_distance``, ``max_duration`` [B], ``vehicles`` [B, D]: inf for no limit;
-        * ``open``, ``classic`` (backhauls), ``exact`` [B] bool; ``scale`` [B].
+        * ``open``, ``classic`` (backhauls), ``max_route`` (objective), ``exact`` [B] bool; ``scale`` [B].
 
     Raises:
         InstanceError: without instances, or where the load dimensions differ.
@@ -125,7 +125,7 @@ def unsupported(instance: Instance) -> list[str]:
         "several windows": instance.windows.shape[1] > 1 and bool((instance.windows != instance.windows[:, :1]).any()),
         "soft windows": bool(np.isfinite(instance.lateness_cost[np.isfinite(instance.windows).all(axis=(1, 2))]).any()),
         "speed periods": instance.speed_periods is not None,
-        "an objective other than cost": instance.objective != "cost",
+        "vehicles before distance": instance.objective == "vehicles_first",
         "vehicle types that differ": len(alike) > 1 or len(set(starts)) < len(starts),
         "depots without vehicles": set(starts) != set(range(instance.depots)),
         "vehicles that end elsewhere than they start": any(
@@ -213,6 +213,7 @@ def _fields(instance: Instance, depots: int, nodes: int) -> dict[str, Any]:
         "vehicles": counts,
         "open": np.bool_(vehicle.end is None),
         "classic": np.bool_(instance.backhaul == "classic"),
+        "max_route": np.bool_(instance.objective == "max_route"),
         "exact": np.bool_(instance.exact),
         "scale": np.float64(instance.scale),
     }

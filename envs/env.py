@@ -117,6 +117,16 @@ class VRPEnv:
         cost = cost.masked_fill(failed, torch.inf)
         return cost.squeeze(1) if problem.squeezed else cost
 
+    def objective(self, state: State) -> Tensor:
+        """What is to be minimised: the cost, or where an instance asks for it the distance of the longest route."""
+        cost = self.cost(state)
+        if "longest" not in state:
+            return cost
+        asked, scale = (state.problem.batch[name] for name in ("max_route", "scale"))
+        if not state.problem.squeezed:
+            asked, scale = asked[:, None], scale[:, None]
+        return torch.where(asked & cost.isfinite(), state["longest"] / scale, cost)
+
     @staticmethod
     def _price(problem: Problem, distance: Tensor) -> Tensor:
         return distance if problem.distance_cost is None else distance * problem.distance_cost

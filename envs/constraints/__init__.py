@@ -6,6 +6,7 @@ from routewright.envs.constraints.capacity import Capacity
 from routewright.envs.constraints.distance_limit import DistanceLimit
 from routewright.envs.constraints.duration_limit import DurationLimit
 from routewright.envs.constraints.fleet import Fleet
+from routewright.envs.constraints.longest_route import LongestRoute
 from routewright.envs.constraints.pairs import Pairs
 from routewright.envs.constraints.windows import Windows
 
@@ -17,10 +18,11 @@ CONSTRAINTS: tuple[type[Constraint], ...] = (
     Windows,
     DurationLimit,
     Fleet,
+    LongestRoute,
 )
 """All there are; an environment takes those that its batch needs."""
 
 __all__ = [
     "CONSTRAINTS", "Capacity", "ClassicBackhaul", "Constraint", "DistanceLimit", "DurationLimit", "Fields", "Fleet",
-    "Move", "Pairs", "Windows",
+    "LongestRoute", "Move", "Pairs", "Windows",
 ]  # fmt: skip

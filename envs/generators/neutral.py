@@ -54,6 +54,7 @@ def neutral(coords: Tensor, depots: int = 1) -> TensorDict:
             "vehicles": filled(depots, value=torch.inf),
             "open": flags(),
             "classic": flags(),
+            "max_route": flags(),
             "exact": flags(),
             "scale": filled(value=1.0),
         },

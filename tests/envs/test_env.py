@@ -225,3 +225,37 @@ def test_a_step_costs_what_the_evaluator_says() -> None:
     assert [(route.vehicle_type, route.stops) for route in solution] == [(1, (4, 2)), (0, (3, 5))]
     assert env.cost(state).item() == pytest.approx(evaluate(instance, solution).cost, rel=1e-12)
     assert isinstance(state, State)
+
+
+def test_the_longest_route_is_what_min_max_problems_minimise() -> None:
+    coords = [[0, 0], [3, 4], [6, 8], [0, 2]]
+    tours = Instance.build(coords=coords, vehicles=2, objective="max_route")
+    plain = Instance.build(coords=coords, vehicles=2)
+    env = VRPEnv(strict=True)
+    state = env.reset(to_tensordict([tours, plain]))
+    for action in (1, 2, 0, 3, 0):
+        state = env.step(state, torch.tensor([action, action]))
+    assert env.cost(state).tolist() == [24.0, 24.0]
+    assert env.objective(state).tolist() == [20.0, 24.0]
+    starts = env.reset(to_tensordict([tours]), starts=2)
+    assert env.objective(env.step(starts, torch.tensor([[1, 3]]))).tolist() == [[5.0, 2.0]]
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("name", ["CVRP", "MDOVRPBLTW", "PDPTW", "OP"])
+def test_a_compiled_step_is_the_same_step(name: str) -> None:
+    env, draw = VRPEnv(), drawing(4)
+    first = env.reset(to_tensordict([EVERY[name](8, seed) for seed in range(4)], dtype=torch.float64), starts=2)
+
+    def step(fields: Fields, action: Tensor) -> Fields:
+        return env.step(State(first.problem, first.rules, fields, Legs(first.problem, fields["node"])), action).fields
+
+    compiled = torch.compile(step, fullgraph=True, dynamic=False)
+    state = first
+    for _ in range(6):
+        action = draw(state)
+        after = env.step(state, action)
+        for field, value in compiled(state.fields, action).items():
+            torch.testing.assert_close(value, after.fields[field], rtol=1e-12, atol=1e-12)
+        state = after
