@@ -34,7 +34,7 @@ def to_tensordict(
 
     Args:
         instances: at least one, of what ``unsupported`` finds nothing against.
-        dtype: of the numbers; None is float32. Whole numbers below 2**24 are exact in it.
+        dtype: of the numbers; None is float32, in which whole numbers are exact below 2**24, sums included.
         device: of the tensors.
         matrices: write distances out even where they could be computed from coordinates at each step, which takes
             N x N numbers for each instance and is faster on a CPU where a rule looks at all distances.
@@ -47,8 +47,8 @@ def to_tensordict(
         * ``distances`` [B, N, N], ``durations`` [B, N, N]: only where an instance has more than plain
           coordinates, or ``matrices`` is set; diagonals are 0;
         * ``speed`` [B]: distance per time, where there are no ``durations``;
-        * ``delivery``, ``pickup`` [B, N, K]; ``capacity`` [B, K]. The second node of a pair has no delivery: its pickup
-          is what the first one's is, negative;
+        * ``delivery``, ``pickup`` [B, N, K]; ``capacity`` [B, K]. The second node of a pair has no delivery: what
+          the first one picks up is taken off its pickup;
         * ``second_of`` [B, N] int64: of a pair's first node its second one, else 0; ``is_second`` [B, N] bool;
         * ``required`` [B, N] bool, ``prize`` [B, N] of clients that are not;
         * ``windows`` [B, N, 2], ``service`` [B, N], ``shift`` [B, 2];
@@ -84,7 +84,7 @@ def to_solution(instance: Instance, actions: Sequence[int], *, depots: int | Non
     Args:
         instance: what the actions were taken on.
         actions: [T] nodes as numbered in the batch; a depot closes the route and opens the next one there.
-        depots: depots of the batch (D), where that is more than the instance has.
+        depots: depots of the batch (D). Without it, that is as many as the instance has: routes are wrong if it is not.
 
     Returns:
         The solution; clients that were not visited are listed as unserved.
@@ -99,7 +99,8 @@ def to_solution(instance: Instance, actions: Sequence[int], *, depots: int | Non
     for raw in [*map(int, actions), 0]:
         node = raw if raw < instance.depots else raw - shift
         if not 0 <= node < instance.depots + instance.n_clients or instance.depots <= raw < instance.depots + shift:
-            raise InstanceError(f"action {raw} is no node of {instance!r}")
+            hint = "" if shift else "; depots= must be given if it has fewer depots than its batch"
+            raise InstanceError(f"action {raw} is no node of {instance!r}{hint}")
         if node >= instance.depots:
             stops.append(node)
             continue
@@ -126,7 +127,8 @@ def unsupported(instance: Instance) -> list[str]:
         "soft windows": bool(np.isfinite(instance.lateness_cost[np.isfinite(instance.windows).all(axis=(1, 2))]).any()),
         "speed periods": instance.speed_periods is not None,
         "vehicles before distance": instance.objective == "vehicles_first",
-        "vehicle types that differ": len(alike) > 1 or len(set(starts)) < len(starts),
+        "vehicle types that differ": len(alike) > 1,
+        "several vehicle types at one depot": len(set(starts)) < len(starts),
         "depots without vehicles": set(starts) != set(range(instance.depots)),
         "vehicles that end elsewhere than they start": any(
             v.end not in (None, v.start) for v in instance.vehicle_types
@@ -181,7 +183,8 @@ def _fields(instance: Instance, depots: int, nodes: int) -> dict[str, Any]:
     if len(instance.pairs):
         first, second = (place[end] for end in instance.pairs.T)
         second_of[first], is_second[second] = second, True
-        pickup[second], delivery[second] = -pickup[first], 0.0
+        pickup[second] -= pickup[first]
+        delivery[second] = 0.0
     required = np.zeros(nodes, np.bool_)
     required[place] = instance.required
     counts = np.zeros(depots)
@@ -235,8 +238,8 @@ def _needs_durations(instance: Instance) -> bool:
 def _matrix(instance: Instance, name: str, depots: int, nodes: int) -> Floats:
     if instance.distances is None and nodes > LARGEST_MATRIX:
         raise UnsupportedError(
-            f"{instance.name!r}: environments write rounded distances out as matrices, up to {LARGEST_MATRIX} nodes; "
-            f"this batch has {nodes}"
+            f"{instance.name!r}: distances are written out as matrices for up to {LARGEST_MATRIX} nodes, where they "
+            f"are rounded or ``matrices`` is set; this batch has {nodes}"
         )
     profile = instance.vehicle_types[0].profile
     matrix = instance.distance_matrix(profile)

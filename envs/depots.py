@@ -12,7 +12,7 @@ def admit_depots(problem: Problem, rules: Rules, fields: Fields, mask: Tensor) -
     """Complete a mask with the depots that may come next; returns which rows are done.
 
     A route under way may end, unless a constraint forbids it while some client fits. A vehicle at a depot has to
-    leave for a client; where none fits it moves on to another depot, and is stranded when none fits anywhere. The
+    leave for a client; where none fits it moves on to depots that it has not tried, and is stranded after them. The
     first route may begin at any depot. The last one ends at depot 0, which stands for the depot it began at. Once
     nobody must be served any more, depot 0 may be chosen at a depot, which is the end.
 
@@ -41,18 +41,24 @@ def admit_depots(problem: Problem, rules: Rules, fields: Fields, mask: Tensor) -
         mask[..., 0] = closing | done | (everyone & ~on_road)
         return done
 
-    done |= nobody & (fields["idle"] > problem.n_depots)
-    moving = ~on_road & (nobody | (fields["idle"] == 0))
+    first = ~fields["tried"].any(-1)
+    moving = ~on_road & (nobody | first)
     depots = torch.arange(problem.n_depots, device=mask.device)
-    elsewhere = depots != fields["node"][..., None]
+    elsewhere = (depots != fields["node"][..., None]) & ~fields["tried"]
     open_there = problem.real_depot & _openings(rules.constraints, fields)
     columns = open_there & (closing[..., None] | (moving[..., None] & elsewhere))
-    stuck = nobody & ~columns.any(-1)  # no depot has a vehicle left
+    stuck = nobody & ~columns.any(-1)  # neither clients nor a depot with a vehicle that has not been tried
     columns |= (everyone & (closing | ~on_road))[..., None] & (depots == 0)  # the end
     over = over | done | stuck
     mask[..., : problem.n_depots] = torch.where(over[..., None], depots == 0, columns)
     done |= stuck & ~on_road
     return done
+
+
+def tried_depots(tried: Tensor, action: Tensor, road: Tensor) -> Tensor:
+    """Depots [B, S, D] that vehicles have been at since the last client."""
+    depots = torch.arange(tried.shape[-1], device=tried.device)
+    return (tried | (depots == action[..., None])) & ~road[..., None]
 
 
 def _all_agree(constraints: tuple[Constraint, ...], fields: Fields) -> Tensor | bool:

@@ -10,7 +10,7 @@ from routewright.data.errors import RoutewrightError
 from routewright.envs import optional
 from routewright.envs.clients import fitting_clients
 from routewright.envs.constraints import CONSTRAINTS, Constraint, Fields, Move
-from routewright.envs.depots import admit_depots
+from routewright.envs.depots import admit_depots, tried_depots
 from routewright.envs.legs import Legs
 from routewright.envs.problem import Problem
 from routewright.envs.rules import Rules, in_force
@@ -67,7 +67,7 @@ class VRPEnv:
             "free": problem.filled(problem.clients, problem.n_nodes, dtype=torch.bool),
             "to_serve": problem.filled(problem.n_required, dtype=torch.int64),
             "on_road": problem.filled(0, dtype=torch.bool),
-            "idle": problem.filled(0, dtype=torch.int64),
+            "tried": problem.filled(0, problem.n_depots, dtype=torch.bool),
             "cost": problem.filled(0.0),
         }
         if problem.any_optional:
@@ -84,10 +84,10 @@ class VRPEnv:
             action: [B] or [B, S] int64 nodes.
 
         Raises:
-            IllegalActionError: at a masked action, if the environment is strict.
+            IllegalActionError: at actions of another shape or type; at a masked one if the environment is strict.
         """
         problem, fields = state.problem, state.fields
-        action = action.view(problem.shape)
+        action = _shaped(problem, action)
         if self._strict:
             _forbid_masked(fields["mask"], action)
         move = self._move(state, action)
@@ -98,7 +98,7 @@ class VRPEnv:
             "free": fields["free"].scatter(-1, action[..., None], value=False),
             "to_serve": torch.sub(fields["to_serve"], road.to(torch.int64)),
             "on_road": road,
-            "idle": fields["idle"] if problem.n_depots == 1 else (fields["idle"] + 1).masked_fill_(road, 0),
+            "tried": fields["tried"] if problem.n_depots == 1 else tried_depots(fields["tried"], action, road),
             "cost": fields["cost"] + self._price(problem, move.distance),
         }
         if problem.fixed is not None:
@@ -110,10 +110,14 @@ class VRPEnv:
         return self._ready(problem, state.rules, after)
 
     def cost(self, state: State) -> Tensor:
-        """Cost so far in the instances' reported units, [B] or [B, S]; inf in rows that are done with clients left."""
+        """Cost so far in the instances' reported units, [B] or [B, S]; inf in rows that failed."""
         problem, fields = state.problem, state.fields
         cost: Tensor = fields["cost"] / problem.batch["scale"][:, None]
         failed = fields["done"] & (fields["to_serve"] > 0)
+        for constraint in state.rules.constraints:
+            part = constraint.failed(fields)
+            if part is not None:
+                failed = failed | part
         cost = cost.masked_fill(failed, torch.inf)
         return cost.squeeze(1) if problem.squeezed else cost
 
@@ -158,7 +162,20 @@ class VRPEnv:
         return State(problem, rules, fields, legs)
 
 
+def _shaped(problem: Problem, action: Tensor) -> Tensor:
+    """[B, S], from [B] or [B, S]."""
+    wanted = problem.shape[:1] if problem.squeezed else problem.shape
+    if tuple(action.shape) != wanted or action.dtype != torch.int64:
+        raise IllegalActionError(
+            f"actions are {action.dtype} of shape {tuple(action.shape)}, must be int64 of shape {wanted}"
+        )
+    return action.view(problem.shape)
+
+
 def _forbid_masked(mask: Tensor, action: Tensor) -> None:
+    outside = (action < 0) | (action >= mask.shape[-1])
+    if bool(outside.any()):
+        raise IllegalActionError(f"action {int(action[outside][0])} is no node: there are {mask.shape[-1]}")
     legal = mask.take_along_dim(action[..., None], dim=-1)[..., 0]
     if not bool(legal.all()):
         row, start = (~legal).nonzero()[0].tolist()

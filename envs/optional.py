@@ -8,7 +8,10 @@ from routewright.envs.problem import Problem
 
 
 def start(problem: Problem) -> Fields:
-    """What all prizes cost until they are collected, and that nobody has ended the episode."""
+    """What all prizes cost until they are collected, and that nobody has ended the episode.
+
+    In single precision, a hundred prizes of one collected one by one leave a few hundred-thousandths.
+    """
     prizes: Tensor = problem.batch["prize"].sum(-1, keepdim=True)
     return {
         "cost": problem.filled(prizes),

@@ -6,6 +6,7 @@ import torch
 from tensordict import TensorDict
 from torch import Tensor
 
+from routewright.data.errors import InstanceError
 from routewright.envs.travel import travel
 
 TOLERANCE = 1e-6
@@ -26,6 +27,8 @@ class Problem:
     def __init__(self, batch: TensorDict, starts: int | None) -> None:
         self.batch = batch
         self.squeezed = starts is None
+        if starts is not None and starts < 1:
+            raise InstanceError(f"starts is {starts}, must be at least 1")
         clients: Tensor = batch["clients"]
         self.shape = (clients.shape[0], 1 if starts is None else starts)
         self.n_nodes = clients.shape[1]

@@ -7,6 +7,7 @@ import torch
 from tensordict import TensorDict
 from torch import Tensor
 
+from routewright.data.errors import RoutewrightError
 from routewright.envs.env import VRPEnv
 from routewright.envs.state import State
 
@@ -35,11 +36,21 @@ def rollout(
         batch: instances.
         choose: gives an action [B] or [B, S] for a state.
         starts: episodes of each instance; see ``VRPEnv.reset``.
+
+    Raises:
+        RoutewrightError: if an episode takes more steps than legal actions can.
     """
     state = env.reset(batch, starts)
     actions: list[Tensor] = []
     every = 1 if state["done"].device.type == "cpu" else CHECK_EVERY
+    problem = state.problem
+    longest = (problem.n_nodes + 1) * (problem.n_depots + 1)  # a client at a time, between them all depots
     while len(actions) % every or not bool(state["done"].all()):
+        if len(actions) > longest + every:
+            row = int((~state.fields["done"]).nonzero()[0, 0])
+            raise RoutewrightError(
+                f"row {row} is not done after {len(actions)} steps: an action was masked, or none was legal"
+            )
         actions.append(choose(state))
         state = env.step(state, actions[-1])
     taken = torch.stack(actions, dim=-1) if actions else state["node"][..., None][..., :0]

@@ -20,7 +20,8 @@ class State:
     * ``mask`` [N] bool: actions that may come next; ``done`` bool;
     * ``node``, ``origin`` int64: where the vehicle is, and the depot that its route began at;
     * ``free`` [N] bool: clients not visited yet; ``to_serve`` int64: how many required ones are left;
-    * ``on_road`` bool: whether a route is under way; ``cost``: raw, so far;
+    * ``on_road`` bool: whether a route is under way; ``tried`` [D] bool: depots visited since the last client;
+    * ``cost``: raw, so far;
     * and those of the constraints in force, such as ``left`` [K] (capacity), ``clock``, ``length``.
 
     Attributes:

@@ -31,7 +31,8 @@ class ClassicBackhaul(Constraint):
         pure = collects & ~delivers
         self._side = (delivers.to(problem.dtype) - pure.to(problem.dtype))[:, None, :]  # 1 delivers, -1 only collects
         self._delivers = delivers.to(problem.dtype)
-        self._pickup = torch.where(pure[..., None], batch["pickup"], 0.0)
+        asked = (pure & batch["required"])[..., None]
+        self._pickup = torch.where(asked, batch["pickup"], 0.0)
         self._capacity = problem.slackened(batch["capacity"])[:, None, :]
         stage = torch.where(collects, COLLECTING, delivers.to(torch.int64) * DELIVERING)
         self._stage, self._delivery = problem.column(stage), problem.column(delivers)

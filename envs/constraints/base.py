@@ -71,6 +71,10 @@ class Constraint(ABC):
         """Depots where a route may begin, [B, S, D] bool; None for all."""
         return None
 
+    def failed(self, fields: Fields) -> Tensor | None:
+        """Rows that no solution will come of, beside those with required clients left; [B, S] bool; None for none."""
+        return None
+
     def may_strand(self) -> bool:
         """Whether a vehicle at a depot may find no client that fits, although some are left."""
         return False

@@ -27,7 +27,7 @@ class Capacity(Constraint):
     @classmethod
     def applies(cls, problem: Problem) -> bool:
         """See ``Constraint``."""
-        loads = (problem.batch["delivery"] + problem.batch["pickup"].clamp(min=0.0)).sum(1)
+        loads = (problem.batch["delivery"] + problem.batch["pickup"].abs()).sum(1)  # negative where pairs deliver
         return bool((loads > problem.batch["capacity"]).any())
 
     def start(self) -> Fields:

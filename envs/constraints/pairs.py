@@ -29,25 +29,31 @@ class Pairs(Constraint):
         problem = self.problem
         return {
             "on_board": problem.filled(0.0),
-            "awaited": problem.filled(self._nobody_picked_up, problem.n_nodes),
+            "broken": problem.filled(0, dtype=torch.bool),
+            "unlocked": problem.filled(self._nobody_picked_up, problem.n_nodes),
         }
 
     def update(self, fields: Fields, move: Move) -> Fields:
         """See ``Constraint``."""
         second = self.problem.at(self._second_of, move.action)  # node 0 where the action is no first node
-        awaited = fields["awaited"].scatter(-1, second[..., None], 1.0)
+        unlocked = fields["unlocked"].scatter(-1, second[..., None], 1.0)
         return {
             "on_board": (fields["on_board"] + move.at(self._change)).masked_fill_(move.closes, 0.0),
-            "awaited": torch.where(move.closes[..., None], self._nobody_picked_up, awaited),
+            "broken": fields["broken"] | (move.closes & (fields["on_board"] > 0)),
+            "unlocked": torch.where(move.closes[..., None], self._nobody_picked_up, unlocked),
         }
 
     def fits(self, fields: Fields, legs: Legs) -> Tensor:
         """See ``Constraint``."""
-        return fields["awaited"].clone()
+        return fields["unlocked"].clone()
 
     def may_close(self, fields: Fields) -> Tensor:
         """See ``Constraint``."""
         return fields["on_board"] <= 0
+
+    def failed(self, fields: Fields) -> Tensor:
+        """See ``Constraint``: a route has ended between the nodes of a pair, which only happens where nobody fits."""
+        return fields["broken"]
 
     def may_strand(self) -> bool:
         """See ``Constraint``."""

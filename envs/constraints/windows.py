@@ -30,7 +30,9 @@ class Windows(Constraint):
         end = torch.where(problem.opened, batch["shift"][:, 1:], end)
         back = problem.slackened(end)[:, :, None] - problem.way_home(times=True) - self._service[:, None, :]
         latest = torch.minimum(problem.slackened(closes)[:, None, :], back)
-        return latest.masked_fill(latest < self._opens[:, None, :], -torch.inf)
+        depots = slice(problem.n_depots)
+        nobody_leaves = self._ready[:, depots] > problem.slackened(closes[:, depots])
+        return latest.masked_fill((latest < self._opens[:, None, :]) | nobody_leaves[..., None], -torch.inf)
 
     @classmethod
     def applies(cls, problem: Problem) -> bool:
@@ -58,5 +60,5 @@ class Windows(Constraint):
         depots = self.problem.n_depots
         leave = self._ready[:, :depots, None]
         depot = torch.arange(depots, device=leave.device).expand(leave.shape[0], -1)
-        alone = leave + self.problem.durations.row(depot) <= self._latest
+        alone = self.problem.durations.row(depot) <= self._latest - leave
         return not bool((alone | ~clients | ~self.problem.real_depot.transpose(1, 2)).all())

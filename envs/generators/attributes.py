@@ -23,6 +23,7 @@ from routewright.data.generators.attributes import (
     WIDTH,
     attributes,
 )
+from routewright.data.generators.options import whole
 from routewright.data.generators.uniform import usual_capacity
 
 TRIES = 40
@@ -53,9 +54,10 @@ class Ways(NamedTuple):
     time_unit: Tensor | float = 1.0
 
 
-def several_depots(variants: Sequence[str]) -> bool:
-    """Whether any of the variants has them."""
-    return any(attributes(name).depots for name in variants)
+def count_depots(variants: Sequence[str], several: int) -> int:
+    """Depots of a batch: ``several`` where any of the variants has more than one."""
+    whole("depots", several, least=1)
+    return several if any(attributes(name).depots for name in variants) else 1
 
 
 def choose(variants: Sequence[str], batch: int, generator: torch.Generator) -> Flags:
@@ -64,6 +66,7 @@ def choose(variants: Sequence[str], batch: int, generator: torch.Generator) -> F
     Raises:
         InstanceError: if a name is unknown, or there is none.
     """
+    whole("batch", batch, least=1)
     wanted = [attributes(name) for name in variants]
     if not wanted:
         raise InstanceError("variants is empty, must name at least one")
@@ -90,13 +93,19 @@ def write(drawn: TensorDict, flags: Flags, ways: Ways, capacity: int | None, gen
         ways: between depots and clients.
         capacity: of a vehicle; None is what papers use.
         generator: of all random numbers.
+
+    Raises:
+        InstanceError: if a vehicle cannot carry every client's load.
     """
     device, dtype = drawn.device, ways.there.dtype
     batch, doors, n = ways.there.shape
+    load = usual_capacity(n) if capacity is None else capacity
+    whole("capacity", load, least=LARGEST_LOAD)
     drawn["depots"] = torch.where(flags.depots, doors, 1)
     real = torch.arange(doors, device=device)[:, None] < drawn["depots"][:, None, None]  # [B, D, 1]
     drawn["vehicles"].masked_fill_(~real[..., 0], 0.0)
-    drawn["capacity"][:] = usual_capacity(n) if capacity is None else capacity
+    drawn["coords"][:, :doors].masked_fill_(~real, 0.0)
+    drawn["capacity"][:] = load
     drawn["open"], drawn["classic"], drawn["variant"] = flags.open, flags.classic, flags.variant
 
     def between(low: float | Tensor, high: float | Tensor, *shape: int) -> Tensor:

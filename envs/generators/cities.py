@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from os import PathLike
+from pathlib import Path
 from typing import NamedTuple
+from zipfile import BadZipFile
 
 import numpy as np
 import torch
+from numpy.lib.npyio import NpzFile
 from numpy.typing import NDArray
 from tensordict import TensorDict
 
@@ -13,7 +16,7 @@ from routewright.data.errors import FormatError, InstanceError
 from routewright.data.generators.attributes import DEPOTS, MEAN_DISTANCE
 from routewright.data.generators.options import generator as random_numbers
 from routewright.data.generators.streets import connected, shortest, town
-from routewright.envs.generators.attributes import Ways, choose, several_depots, write
+from routewright.envs.generators.attributes import Ways, choose, count_depots, write
 from routewright.envs.generators.neutral import neutral
 
 UNREACHABLE = 1e5
@@ -57,20 +60,37 @@ def read_city(path: str | PathLike[str]) -> City:
     Raises:
         FormatError: if the file is no such city.
     """
-    try:
-        with np.load(path) as file:
-            missing = [name for name in ("points", "distance", "duration") if name not in file]
-            if missing:
-                raise FormatError(path, f"has no array {missing[0]!r}, but {', '.join(file) or 'none'}")
-            places, *ways = (np.asarray(file[name], np.float64) for name in ("points", "distance", "duration"))
-    except (OSError, ValueError) as error:
-        raise error if isinstance(error, FormatError) else FormatError(path, f"is no .npz file: {error}") from error
+    places, *ways = _arrays(path, ("points", "distance", "duration"))
+    if places.ndim != 2 or places.shape[1] != 2 or not np.isfinite(places).all():
+        raise FormatError(path, f"points have shape {places.shape}, must be two finite numbers for each place")
     for name, way in zip(("distance", "duration"), ways, strict=True):
         if way.shape != (len(places), len(places)):
             raise FormatError(path, f"{name} has shape {way.shape}, must be {(len(places), len(places))}")
     cleaned = [np.where(np.isnan(way), np.inf, np.where(way < 0, LEAST, way)) for way in ways]
     kept = _within_reach(np.maximum(*cleaned) <= UNREACHABLE)
     return City(places[kept].astype(np.float32), *(way[np.ix_(kept, kept)].astype(np.float32) for way in cleaned))
+
+
+def _arrays(path: str | PathLike[str], names: Sequence[str]) -> list[NDArray[np.float64]]:
+    unreadable = (OSError, ValueError, EOFError, BadZipFile)
+    try:
+        stream = Path(path).open("rb")
+    except OSError as error:
+        raise FormatError(path, f"cannot be opened: {error.strerror}") from error
+    with stream:
+        try:
+            file = np.load(stream)
+        except unreadable as error:
+            raise FormatError(path, f"is no .npz file: {error}") from error
+        if not isinstance(file, NpzFile):
+            raise FormatError(path, "is no .npz file but a single array")
+        missing = [name for name in names if name not in file]
+        if missing:
+            raise FormatError(path, f"has no array {missing[0]!r}, but {', '.join(file) or 'none'}")
+        try:
+            return [np.asarray(file[name], np.float64) for name in names]
+        except unreadable as error:
+            raise FormatError(path, f"holds arrays that cannot be read: {error}") from error
 
 
 def _within_reach(reaches: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -113,7 +133,7 @@ def roads(
         InstanceError: if a city is too small.
     """
     flags = choose(variants, batch, generator)
-    doors = depots if several_depots(variants) else 1
+    doors = count_depots(variants, depots)
     nodes, device = doors + n, generator.device
     small = [city for city in cities if len(city.places) < nodes]
     if small or not cities:

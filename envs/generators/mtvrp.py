@@ -7,7 +7,8 @@ from tensordict import TensorDict
 from torch import Tensor
 
 from routewright.data.generators.attributes import DEPOTS
-from routewright.envs.generators.attributes import Ways, choose, several_depots, write
+from routewright.data.generators.options import whole
+from routewright.envs.generators.attributes import Ways, choose, count_depots, write
 from routewright.envs.generators.neutral import neutral
 from routewright.envs.generators.places import Places, drawing
 
@@ -39,15 +40,17 @@ def mtvrp(
     Raises:
         InstanceError: if a name is unknown.
     """
+    whole("n", n, least=1)
     flags = choose(variants, batch, generator)
-    doors = depots if several_depots(variants) else 1
+    doors = count_depots(variants, depots)
     drawn = neutral(drawing(places)(batch, doors + n, generator), doors)
-    write(drawn, flags, _ways(drawn["coords"][:, :doors], drawn["coords"][:, doors:]), capacity, generator)
+    coords = drawn["coords"].clone()
+    write(drawn, flags, _ways(coords[:, :doors], coords[:, doors:]), capacity, generator)
     return drawn
 
 
 def _ways(depots: Tensor, clients: Tensor) -> Ways:
-    home = torch.cdist(depots, clients)
+    home = (depots[:, :, None] - clients[:, None, :]).norm(dim=-1)  # not torch.cdist, which loses digits
 
     def before(step: int) -> tuple[Tensor, Tensor]:
         way = (clients.roll(step, 1) - clients).norm(dim=-1)

@@ -29,13 +29,13 @@ def neutral(coords: Tensor, depots: int = 1) -> TensorDict:
     clients = flags(nodes, value=True)
     clients[:, :depots] = False
     always = torch.stack([filled(nodes), filled(nodes, value=torch.inf)], dim=-1)
-    extent = coords.amax(1) - coords.amin(1)
+    extent = (coords.amax(1) - coords.amin(1)).amax(-1)
     return TensorDict(
         {
             "clients": clients,
             "depots": torch.full((batch,), depots, dtype=torch.int64, device=device),
             "coords": coords,
-            "unit": extent.amax(-1).clamp(min=torch.finfo(dtype).tiny),
+            "unit": torch.where(extent > 0, extent, 1.0),
             "speed": filled(value=1.0),
             "delivery": filled(nodes, 1),
             "pickup": filled(nodes, 1),

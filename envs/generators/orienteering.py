@@ -26,13 +26,16 @@ def orienteering(
         places: a name of ``PLACES``, or a function.
 
     Raises:
-        InstanceError: if there is no usual length for n.
+        InstanceError: if there is no usual length for n, or it is not positive.
     """
+    if length is not None and not length > 0:
+        raise InstanceError(f"length is {length}, must be > 0")
     if length is None and n not in LENGTHS:
         raise InstanceError(f"length must be given for {n} clients: papers name it for {', '.join(map(str, LENGTHS))}")
     drawn = neutral(drawing(places)(batch, n + 1, generator))
     away = (drawn["coords"] - drawn["coords"][:, :1]).norm(dim=-1)
-    drawn["prize"] = torch.where(drawn["clients"], 1 + (99 * away / away.amax(-1, keepdim=True)).floor(), 0.0) / 100
+    share = away / away.amax(-1, keepdim=True).clamp(min=torch.finfo(away.dtype).tiny)
+    drawn["prize"] = torch.where(drawn["clients"], 1 + (99 * share).floor(), 0.0) / 100
     drawn["required"][:] = False
     drawn["vehicles"][:] = 1.0
     drawn["distance_cost"][:] = 0.0

@@ -73,7 +73,8 @@ def test_what_environments_do_not_know_is_named() -> None:
         to_tensordict([generate("uniform", 2, 1), instance])
     small, large = VehicleType(capacity=(5,)), VehicleType(capacity=(9,))
     assert unsupported(Instance.build(coords=[[0, 0], [1, 1]], delivery=1, vehicle_types=[small, large])) == [
-        "vehicle types that differ"
+        "vehicle types that differ",
+        "several vehicle types at one depot",
     ]
 
 

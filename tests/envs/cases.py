@@ -105,6 +105,52 @@ def _team_orienteering(rng: np.random.Generator, n: int) -> Instance:
     return Instance.build(**tiny.base(rng, n, depots=2), required=required, prize=prize, vehicle_types=types)
 
 
+def _optional_pairs(rng: np.random.Generator, n: int) -> Instance:
+    """Some firsts optional and their seconds not, or the other way round; windows keep vehicles from the seconds."""
+    fields = tiny.base(rng, n) | {"delivery": 0}
+    return Instance.build(
+        **fields, pairs=[[first, first + 1] for first in range(1, n, 2)], required=[False, *(rng.random(n) < 0.4)],
+        prize=[0, *rng.integers(10, 90, n)], windows=tiny.windows(rng, n, width=100),
+    )  # fmt: skip
+
+
+def _optional_backhauls(rng: np.random.Generator, n: int) -> Instance:
+    gives = rng.random(n) < 0.5
+    loads = rng.integers(1, 10, n)
+    return Instance.build(
+        **tiny.base(rng, n) | {"delivery": [0, *np.where(gives, 0, loads)]}, pickup=[0, *np.where(gives, loads, 0)],
+        backhaul="classic", capacity=12, required=[False, *(rng.random(n) < 0.5)], prize=[0, *rng.integers(10, 90, n)],
+    )  # fmt: skip
+
+
+def _seconds_that_give(rng: np.random.Generator, n: int) -> Instance:
+    """The second node of a pair has a load for the depot too."""
+    fields = tiny.base(rng, n)
+    pickup = rng.integers(0, 8, n + 1)
+    pickup[0] = 0
+    firsts = range(1, n, 2)
+    for first in firsts:
+        fields["delivery"][first] = 0
+        pickup[first] = fields["delivery"][first + 1]
+    return Instance.build(**fields, pickup=pickup, pairs=[[first, first + 1] for first in firsts], capacity=14)
+
+
+def _three_depots(rng: np.random.Generator, n: int) -> Instance:
+    """From most depots most clients are out of reach."""
+    places = rng.integers(0, 100, (3, 2))
+    clients = places[rng.integers(0, 3, n)] + rng.integers(-5, 6, (n, 2))
+    types = [VehicleType(start=depot, end=depot, max_distance=40) for depot in range(3)]
+    return Instance.build(coords=np.concatenate([places, clients]), rounding="round", depots=3, vehicle_types=types)
+
+
+def _open_between_hours(rng: np.random.Generator, n: int) -> Instance:
+    """Open routes from a depot that opens late, and sometimes closes before the shift begins."""
+    times = tiny.windows(rng, n, width=200)
+    times[0] = [30.0, float(rng.integers(31, 60))]
+    vehicle = VehicleType(end=None, shift=(float(rng.integers(20, 80)), 300), capacity=(20,), max_duration=200)
+    return Instance.build(**tiny.base(rng, n), windows=times, vehicle_types=[vehicle])
+
+
 COMBINATIONS: dict[str, Maker] = {variant: _combination(variant) for variant in VARIANTS}
 ROADS: dict[str, Maker] = {
     f"A{variant}": _roads(variant) for variant in ("CVRP", "VRPTW", "OVRPLTW", "VRPMBLTW", "MDVRPBTW")
@@ -123,6 +169,11 @@ OTHERS: dict[str, Maker] = {
     "speed": _tiny(_fast),
     "PDPTW": _tiny(_pairs),
     "PDTSP": _tiny(_pickup_tour),
+    "optional pairs": _tiny(_optional_pairs),
+    "optional backhauls": _tiny(_optional_backhauls),
+    "seconds that give": _tiny(_seconds_that_give),
+    "three depots": _tiny(_three_depots),
+    "open between hours": _tiny(_open_between_hours),
     "OP": _tiny(_orienteering),
     "prizes": _tiny(tiny.optional_clients),
     "prizes at two depots": _tiny(_team_orienteering),

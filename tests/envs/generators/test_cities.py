@@ -67,9 +67,19 @@ def test_files_that_are_no_cities_are_refused(tmp_path: Path) -> None:
     np.savez(tmp_path / "b.npz", points=np.zeros((3, 2)), distance=np.zeros((3, 3)), duration=np.zeros((2, 2)))
     with pytest.raises(FormatError, match=r"b\.npz: duration has shape \(2, 2\), must be \(3, 3\)"):
         read_city(tmp_path / "b.npz")
-    (tmp_path / "c.npz").write_text("nothing")
-    with pytest.raises(FormatError, match=r"c\.npz: is no \.npz file"):
-        read_city(tmp_path / "c.npz")
+    whole = (tmp_path / "a.npz").read_bytes()
+    for name, content in (("c", b"nothing"), ("d", b""), ("e", whole[: len(whole) // 2])):
+        (tmp_path / f"{name}.npz").write_bytes(content)
+        with pytest.raises(FormatError, match=rf"{name}\.npz: is no \.npz file"):
+            read_city(tmp_path / f"{name}.npz")
+    np.save(tmp_path / "f.npy", np.zeros(3))
+    with pytest.raises(FormatError, match=r"f\.npy: is no \.npz file but a single array"):
+        read_city(tmp_path / "f.npy")
+    with pytest.raises(FormatError, match=r"g\.npz: cannot be opened: No such file"):
+        read_city(tmp_path / "g.npz")
+    np.savez(tmp_path / "h.npz", points=np.zeros((3, 5)), distance=np.zeros((3, 3)), duration=np.zeros((3, 3)))
+    with pytest.raises(FormatError, match=r"h\.npz: points have shape \(3, 5\)"):
+        read_city(tmp_path / "h.npz")
 
 
 def test_cities_that_are_too_small_are_named(cities: list[City]) -> None:
