@@ -1,6 +1,7 @@
 """Instances on roads: places of a city, with its distances and driving times, both asymmetric."""
 
 from collections.abc import Sequence
+from io import BytesIO
 from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
@@ -74,23 +75,22 @@ def read_city(path: str | PathLike[str]) -> City:
 def _arrays(path: str | PathLike[str], names: Sequence[str]) -> list[NDArray[np.float64]]:
     unreadable = (OSError, ValueError, EOFError, BadZipFile)
     try:
-        stream = Path(path).open("rb")
+        content = BytesIO(Path(path).read_bytes())
     except OSError as error:
         raise FormatError(path, f"cannot be opened: {error.strerror}") from error
-    with stream:
-        try:
-            file = np.load(stream)
-        except unreadable as error:
-            raise FormatError(path, f"is no .npz file: {error}") from error
-        if not isinstance(file, NpzFile):
-            raise FormatError(path, "is no .npz file but a single array")
-        missing = [name for name in names if name not in file]
-        if missing:
-            raise FormatError(path, f"has no array {missing[0]!r}, but {', '.join(file) or 'none'}")
-        try:
-            return [np.asarray(file[name], np.float64) for name in names]
-        except unreadable as error:
-            raise FormatError(path, f"holds arrays that cannot be read: {error}") from error
+    try:
+        file = np.load(content)
+    except unreadable as error:
+        raise FormatError(path, f"is no .npz file: {error}") from error
+    if not isinstance(file, NpzFile):
+        raise FormatError(path, "is no .npz file but a single array")
+    missing = [name for name in names if name not in file]
+    if missing:
+        raise FormatError(path, f"has no array {missing[0]!r}, but {', '.join(file) or 'none'}")
+    try:
+        return [np.asarray(file[name], np.float64) for name in names]
+    except unreadable as error:
+        raise FormatError(path, f"holds arrays that cannot be read: {error}") from error
 
 
 def _within_reach(reaches: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -110,7 +110,7 @@ def _optional_pairs(rng: np.random.Generator, n: int) -> Instance:
     fields = tiny.base(rng, n) | {"delivery": 0}
     return Instance.build(
         **fields, pairs=[[first, first + 1] for first in range(1, n, 2)], required=[False, *(rng.random(n) < 0.4)],
-        prize=[0, *rng.integers(10, 90, n)], windows=tiny.windows(rng, n, width=100),
+        prize=[0, *rng.integers(10, 90, n)], windows=tiny.windows(rng, n, width=60 + 20 * n),
     )  # fmt: skip
 
 
