@@ -121,8 +121,8 @@ def table(lines: Sequence[Line], device: str) -> str:
             "",
             f"- {name}; torch {torch.__version__}; single precision; per second of "
             f"{'wall' if device == 'cuda' else 'CPU'} time.",
-            "- Rows times steps until all rows are done: rows that are done sooner step on. On a CPU, distances are written "
-            "out as matrices, but for CVRP.",
+            "- Rows times steps until all rows are done: rows that are done sooner step on. On a CPU, distances are "
+            "written out as matrices, but for CVRP.",
             "",
         ]
     )

@@ -38,12 +38,26 @@ def _cache_root() -> Path:
     if given:
         return Path(given)
     home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    root = (Path(home) if home else Path.home() / ".cache") / "routewright"
     try:
+        root = (Path(home) if home else Path.home() / ".cache") / "routewright"
         root.mkdir(parents=True, exist_ok=True)
-    except OSError:  # a home that cannot be written: compile again after each reboot rather than not at all
-        return Path(tempfile.gettempdir()) / "routewright"
-    return root
+    except (OSError, RuntimeError):  # no home, or one that cannot be written
+        return _private_folder()
+    return root if os.access(root, os.W_OK) else _private_folder()
+
+
+def _private_folder() -> Path:
+    """One for temporary files that belongs to this user alone, since what is found in it is run.
+
+    Compiling again after each reboot is better than not at all.
+    """
+    user = os.getuid() if hasattr(os, "getuid") else 0
+    folder = Path(tempfile.gettempdir()) / f"routewright-{user}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    found = folder.stat()
+    if hasattr(os, "getuid") and (found.st_uid != user or found.st_mode & 0o077):
+        return Path(tempfile.mkdtemp(prefix="routewright-"))
+    return folder
 
 
 def kernel(function: Function) -> Function:

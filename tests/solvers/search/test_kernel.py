@@ -1,5 +1,6 @@
 """The state of the kernels after many iterations, recomputed in plain Python."""
 
+import tempfile
 from itertools import pairwise
 from pathlib import Path
 
@@ -240,6 +241,21 @@ def test_compiled_kernels_live_below_the_folder_of_numba(monkeypatch: pytest.Mon
     monkeypatch.delenv("NUMBA_CACHE_DIR")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert jit.cache_directory().parent == tmp_path / "routewright"
+
+
+def test_without_a_home_compiled_kernels_live_in_a_folder_of_this_user_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    folder = jit.cache_directory().parent
+    assert folder.parent == tmp_path
+    assert folder.stat().st_mode & 0o077 == 0
+    assert jit.cache_directory().parent == folder
+    folder.chmod(0o777)  # anyone may have put anything there
+    assert jit.cache_directory().parent != folder
 
 
 def test_an_edit_of_any_kernel_moves_the_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
