@@ -12,6 +12,8 @@ from routewright.data.instance import Instance
 from routewright.data.solution import Route, Solution
 from routewright.envs.env import VRPEnv
 
+FEW = 500
+
 Plan = frozenset[tuple[int, tuple[int, ...]]]
 """A solution: depot and clients of each route, in no order."""
 
@@ -58,8 +60,14 @@ def as_plan(actions: tuple[int, ...], depots: int) -> Plan:
 
 
 def feasible(instance: Instance) -> set[Plan]:
-    """Complete solutions that ``check`` accepts, by trying all: up to six clients or so."""
+    """Complete solutions that ``check`` accepts, by trying all: up to six clients or so.
+
+    Every route is judged. Solutions put together from good routes are judged once more where a fleet is limited or
+    there are few.
+    """
     plans = set(_plans(instance, tuple(instance.clients), _routes(instance)))
+    if all(vehicle.count is None for vehicle in instance.vehicle_types) and len(plans) > FEW:
+        return plans
     return {plan for plan in plans if not check(instance, as_solution(instance, plan))}
 
 
