@@ -171,7 +171,7 @@ def test_what_is_remembered_of_insertions_is_still_true(case: str) -> None:
     session = annealed(case)
     problem, state, times = session.problem, session.state, session.times
     looked_at = 0
-    for _ in range(20):  # at some moments every route is full
+    for _ in range(6):  # at some moments every route is full
         session.improve(37, 20.0)
         for number, route in plan(session).items():
             for client in range(1, session.model.n_nodes):
