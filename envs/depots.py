@@ -1,9 +1,11 @@
 """When a depot may be chosen, and when an episode is over."""
 
+from collections.abc import Iterable
+
 import torch
 from torch import Tensor
 
-from routewright.envs.constraints.base import Constraint, Fields
+from routewright.envs.constraints.base import Fields
 from routewright.envs.problem import Problem
 from routewright.envs.rules import Rules
 
@@ -35,7 +37,7 @@ def admit_depots(problem: Problem, rules: Rules, fields: Fields, mask: Tensor) -
 
     # Much faster on a CPU than mask.any(-1).
     nobody = mask.view(torch.uint8).flatten(0, 1).sum(-1, dtype=torch.int32).view(on_road.shape) == 0
-    closing = on_road & (nobody | _all_agree(rules.constraints, fields))
+    closing = on_road & (nobody | _all_agree(each.may_close(fields) for each in rules.constraints))
     if problem.n_depots == 1:
         done |= nobody & ~on_road
         mask[..., 0] = closing | done | (everyone & ~on_road)
@@ -43,9 +45,9 @@ def admit_depots(problem: Problem, rules: Rules, fields: Fields, mask: Tensor) -
 
     first = ~fields["tried"].any(-1)
     moving = ~on_road & (nobody | first)
-    depots = torch.arange(problem.n_depots, device=mask.device)
+    depots = problem.each_depot
     elsewhere = (depots != fields["node"][..., None]) & ~fields["tried"]
-    open_there = problem.real_depot & _openings(rules.constraints, fields)
+    open_there = problem.real_depot & _all_agree(each.may_open(fields) for each in rules.constraints)
     columns = open_there & (closing[..., None] | (moving[..., None] & elsewhere))
     stuck = nobody & ~columns.any(-1)  # neither clients nor a depot with a vehicle that has not been tried
     columns |= (everyone & (closing | ~on_road))[..., None] & (depots == 0)  # the end
@@ -55,25 +57,15 @@ def admit_depots(problem: Problem, rules: Rules, fields: Fields, mask: Tensor) -
     return done
 
 
-def tried_depots(tried: Tensor, action: Tensor, road: Tensor) -> Tensor:
+def tried_depots(problem: Problem, tried: Tensor, action: Tensor, road: Tensor) -> Tensor:
     """Depots [B, S, D] that vehicles have been at since the last client."""
-    depots = torch.arange(tried.shape[-1], device=tried.device)
-    return (tried | (depots == action[..., None])) & ~road[..., None]
+    return (tried | (problem.each_depot == action[..., None])) & ~road[..., None]
 
 
-def _all_agree(constraints: tuple[Constraint, ...], fields: Fields) -> Tensor | bool:
+def _all_agree(answers: Iterable[Tensor | None]) -> Tensor | bool:
+    """Where all constraints say yes; None is yes everywhere."""
     agreed: Tensor | bool = True
-    for constraint in constraints:
-        part = constraint.may_close(fields)
-        if part is not None:
-            agreed = part & agreed
+    for answer in answers:
+        if answer is not None:
+            agreed = answer & agreed
     return agreed
-
-
-def _openings(constraints: tuple[Constraint, ...], fields: Fields) -> Tensor | bool:
-    allowed: Tensor | bool = True
-    for constraint in constraints:
-        part = constraint.may_open(fields)
-        if part is not None:
-            allowed = part & allowed
-    return allowed

@@ -96,9 +96,9 @@ class VRPEnv:
             "node": action,
             "origin": fields["origin"] if problem.n_depots == 1 else torch.where(road, fields["origin"], action),
             "free": fields["free"].scatter(-1, action[..., None], value=False),
-            "to_serve": torch.sub(fields["to_serve"], road.to(torch.int64)),
+            "to_serve": fields["to_serve"] - road.to(torch.int64),
             "on_road": road,
-            "tried": fields["tried"] if problem.n_depots == 1 else tried_depots(fields["tried"], action, road),
+            "tried": fields["tried"] if problem.n_depots == 1 else tried_depots(problem, fields["tried"], action, road),
             "cost": fields["cost"] + self._price(problem, move.distance),
         }
         if problem.fixed is not None:
@@ -143,8 +143,7 @@ class VRPEnv:
         distance = state.legs.distance_to(target)
         duration = None
         if state.rules.timed:
-            shared = problem.durations is problem.distances
-            duration = distance if shared else state.legs.duration_to(target)
+            duration = distance if state.legs.times_are_distances else state.legs.duration_to(target)
         if problem.any_open:
             distance = distance.masked_fill(closes & problem.opened, 0.0)
         return Move(action, closes, distance, duration, problem.look_up(action))

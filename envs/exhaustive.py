@@ -5,7 +5,7 @@ from itertools import permutations, product
 
 import torch
 
-from routewright.data.batch import to_tensordict
+from routewright.data.batch import to_solution, to_tensordict
 from routewright.data.check import check
 from routewright.data.errors import RoutewrightError
 from routewright.data.instance import Instance
@@ -13,6 +13,7 @@ from routewright.data.solution import Route, Solution
 from routewright.envs.env import VRPEnv
 
 FEW = 500
+"""Solutions up to which each is judged whole."""
 
 Plan = frozenset[tuple[int, tuple[int, ...]]]
 """A solution: depot and clients of each route, in no order."""
@@ -31,7 +32,7 @@ def reachable(instance: Instance, env: VRPEnv) -> dict[Plan, float]:
         costs, ended = env.cost(state)[0].tolist(), state["done"][0].tolist()
         for path, cost, done in zip(paths, costs, ended, strict=True):
             if done and cost < float("inf"):
-                plan = as_plan(path, instance.depots)
+                plan = as_plan(instance, path)
                 if abs(found.setdefault(plan, cost) - cost) > 1e-9 * max(1.0, cost):
                     raise RoutewrightError(f"routes {sorted(plan)} cost {found[plan]:g}, by actions {path} {cost:g}")
         mask = state["mask"][0] & ~state["done"][0][:, None]
@@ -45,18 +46,10 @@ def reachable(instance: Instance, env: VRPEnv) -> dict[Plan, float]:
     return found
 
 
-def as_plan(actions: tuple[int, ...], depots: int) -> Plan:
+def as_plan(instance: Instance, actions: tuple[int, ...]) -> Plan:
     """Routes of an action sequence."""
-    routes = set()
-    depot, stops = 0, list[int]()
-    for action in actions:
-        if action >= depots:
-            stops.append(action)
-            continue
-        if stops:
-            routes.add((depot, tuple(stops)))
-        depot, stops = action, []
-    return frozenset(routes)
+    types = instance.vehicle_types
+    return frozenset((types[route.vehicle_type].start, route.stops) for route in to_solution(instance, actions))
 
 
 def feasible(instance: Instance) -> set[Plan]:

@@ -44,7 +44,8 @@ class Problem:
         self.opened: Tensor = batch["open"][:, None]  # [B, 1]
         self.any_open = bool(batch["open"].any())
         self.fixed: Tensor | None = batch["fixed_cost"][:, None] if bool(batch["fixed_cost"].any()) else None
-        self.real_depot = torch.arange(self.n_depots, device=self.device) < batch["depots"][:, None, None]  # [B, 1, D]
+        self.each_depot = torch.arange(self.n_depots, device=self.device)
+        self.real_depot = self.each_depot < batch["depots"][:, None, None]  # [B, 1, D]
         self.distance_cost: Tensor | None = batch["distance_cost"][:, None]
         if bool((batch["distance_cost"] == 1.0).all()):
             self.distance_cost = None
@@ -67,12 +68,8 @@ class Problem:
         return self._table.index_select(0, (self.first_node + nodes).view(-1)).view(*nodes.shape, -1)
 
     def at(self, values: Tensor, nodes: Tensor) -> Tensor:
-        """Entries of ``values`` [B, N, ...] at ``nodes`` [B, S]: [B, S, ...]."""
-        index = self.first_node + nodes
-        if values.dim() == 2:
-            return values.reshape(-1).take(index)
-        found = values.flatten(0, 1).index_select(0, index.flatten())
-        return found.view(*index.shape, *values.shape[2:])
+        """Entries of ``values`` [B, N] at ``nodes`` [B, S]: [B, S]."""
+        return values.reshape(-1).take(self.first_node + nodes)
 
     def with_starts(self, starts: int) -> "Problem":
         """The same instances with another number of starts."""
@@ -95,9 +92,14 @@ class Problem:
     def way_home(self, times: bool) -> Tensor:
         """[B, D, N] distance, or time, from every node to each depot; 0 where routes are open."""
         source = self.durations if times else self.distances
-        depots = torch.arange(self.n_depots, device=self.device).expand(self.shape[0], -1)
-        home = source.columns(depots)
+        home = source.columns(self.each_depot.expand(self.shape[0], -1))
         return home.masked_fill(self.opened[:, :, None], 0.0)
+
+    def some_are_out_of_reach(self, longest: Tensor, times: bool) -> bool:
+        """Whether some client is farther than ``longest`` [B, D, N] from some depot, by distance or by time."""
+        source = self.durations if times else self.distances
+        alone = source.row(self.each_depot.expand(self.shape[0], -1)) <= longest
+        return not bool((alone | ~self.clients | ~self.real_depot.transpose(1, 2)).all())
 
     def from_origin(self, values: Tensor, origin: Tensor) -> Tensor:
         """Rows of ``values`` [B, D, N] of the depots where routes began, [B, S]: broadcast to [B, S, N]."""

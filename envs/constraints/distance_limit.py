@@ -1,6 +1,5 @@
 """The longest distance of a route."""
 
-import torch
 from torch import Tensor
 
 from routewright.envs.constraints.base import Constraint, Fields, Move
@@ -34,7 +33,4 @@ class DistanceLimit(Constraint):
 
     def may_strand(self) -> bool:
         """See ``Constraint``."""
-        depots = self.problem.n_depots
-        depot = torch.arange(depots, device=self._reach.device).expand(self._reach.shape[0], -1)
-        alone = self.problem.distances.row(depot) <= self._reach
-        return not bool((alone | ~self.problem.clients | ~self.problem.real_depot.transpose(1, 2)).all())
+        return self.problem.some_are_out_of_reach(self._reach, times=False)

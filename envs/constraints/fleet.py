@@ -1,6 +1,5 @@
 """A limited number of vehicles at each depot."""
 
-import torch
 from torch import Tensor
 
 from routewright.envs.constraints.base import Constraint, Fields, Move
@@ -14,7 +13,6 @@ class Fleet(Constraint):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem)
         self._vehicles: Tensor = problem.batch["vehicles"]
-        self._depot = torch.arange(problem.n_depots, device=problem.device)
 
     @classmethod
     def applies(cls, problem: Problem) -> bool:
@@ -28,7 +26,7 @@ class Fleet(Constraint):
     def update(self, fields: Fields, move: Move) -> Fields:
         """See ``Constraint``."""
         leaves = ~move.closes & ~fields["on_road"]
-        used = leaves[..., None] & (self._depot == fields["origin"][..., None])
+        used = leaves[..., None] & (self.problem.each_depot == fields["origin"][..., None])
         return {"vehicles": fields["vehicles"] - used.to(self.problem.dtype)}
 
     def fits(self, fields: Fields, legs: Legs) -> Tensor | None:

@@ -56,9 +56,5 @@ class Windows(Constraint):
 
     def may_strand(self) -> bool:
         """See ``Constraint``."""
-        clients = self.problem.clients
-        depots = self.problem.n_depots
-        leave = self._ready[:, :depots, None]
-        depot = torch.arange(depots, device=leave.device).expand(leave.shape[0], -1)
-        alone = self.problem.durations.row(depot) <= self._latest - leave
-        return not bool((alone | ~clients | ~self.problem.real_depot.transpose(1, 2)).all())
+        leave = self._ready[:, : self.problem.n_depots, None]
+        return self.problem.some_are_out_of_reach(self._latest - leave, times=True)
