@@ -1,4 +1,4 @@
-"""Which clients the constraints let come next."""
+"""Which clients and stations the constraints let come next."""
 
 import torch
 from torch import Tensor
@@ -9,7 +9,7 @@ from routewright.envs.rules import Rules
 
 
 def fitting_clients(rules: Rules, fields: Fields, legs: Legs) -> Tensor | None:
-    """[B, S, N] 1 or 0, or None without any rule: free or not, and depots, are left aside.
+    """[B, S, N] 1 or 0, or None without any rule: free or not, and doors, are left aside.
 
     Limits on the leg itself are joined before they are compared with it, which is done once for
     distances and once for times, or once in all where times are distances.
@@ -18,7 +18,7 @@ def fitting_clients(rules: Rules, fields: Fields, legs: Legs) -> Tensor | None:
     longest: dict[bool, Tensor] = {}
     for constraint in rules.constraints:
         fitting = _both(fitting, constraint.fits(fields, legs))
-        leg = constraint.longest_leg(fields)
+        leg = constraint.longest_leg(fields, legs)
         if leg is not None:
             timed = constraint.timed and not legs.times_are_distances
             longest[timed] = torch.minimum(leg, longest[timed], out=leg) if timed in longest else leg

@@ -9,11 +9,11 @@ from torch import Tensor
 from routewright.data.errors import RoutewrightError
 from routewright.envs import optional
 from routewright.envs.clients import fitting_clients
-from routewright.envs.constraints import CONSTRAINTS, Constraint, Fields, Move
-from routewright.envs.depots import admit_depots, tried_depots
-from routewright.envs.legs import Legs
+from routewright.envs.constraints import CONSTRAINTS, Constraint, Fields
+from routewright.envs.doors import admit_doors, tried_doors
+from routewright.envs.moves import move_to
 from routewright.envs.problem import Problem
-from routewright.envs.rules import Rules, in_force
+from routewright.envs.rules import Rules, all_agree, in_force, overriding
 from routewright.envs.state import State
 
 
@@ -24,11 +24,11 @@ class IllegalActionError(RoutewrightError):
 class VRPEnv:
     """Routes built one node at a time, for batches of instances of any mixture of variants.
 
-    An action is a node. A client is visited next; a depot closes the route, which goes back to where it began
-    (or ends where it is, where routes are open), and opens the next one there. A row is done when all clients are
-    served and the vehicle is at a depot, or when no vehicle can serve any client that is left; then only depot 0 may
-    be chosen, which changes and costs nothing. Where clients are optional, depot 0 ends the episode if it is chosen
-    at a depot.
+    An action is a node. A client or a charging station is visited next. The first nodes are doors, one for each vehicle
+    type at its depot: a door closes the route, which goes back to where it began (or ends where it is, where routes
+    are open), and opens the next one, of that type. A row is done when all clients are served and the vehicle is at a
+    depot, or when no vehicle can serve any client that is left; then only door 0 may be chosen, which changes and costs
+    nothing. Where clients are optional, door 0 ends the episode if it is chosen at a depot.
 
     Args:
         constraints: rules that may be in force.
@@ -67,7 +67,7 @@ class VRPEnv:
             "free": problem.filled(problem.clients, problem.n_nodes, dtype=torch.bool),
             "to_serve": problem.filled(problem.n_required, dtype=torch.int64),
             "on_road": problem.filled(0, dtype=torch.bool),
-            "tried": problem.filled(0, problem.n_depots, dtype=torch.bool),
+            "tried": problem.filled(0, problem.n_doors, dtype=torch.bool),
             "cost": problem.filled(0.0),
         }
         if problem.any_optional:
@@ -86,34 +86,34 @@ class VRPEnv:
         Raises:
             IllegalActionError: at actions of another shape or type; at a masked one if the environment is strict.
         """
-        problem, fields = state.problem, state.fields
+        problem, rules, fields = state.problem, state.rules, state.fields
         action = _shaped(problem, action)
         if self._strict:
             _forbid_masked(fields["mask"], action)
-        move = self._move(state, action)
+        move = move_to(problem, rules, fields, state.legs, action)
         road = ~move.closes
         after: Fields = {
             "node": action,
-            "origin": fields["origin"] if problem.n_depots == 1 else torch.where(road, fields["origin"], action),
+            "origin": move.origin,
             "free": fields["free"].scatter(-1, action[..., None], value=False),
-            "to_serve": fields["to_serve"] - road.to(torch.int64),
+            "to_serve": fields["to_serve"] - move.serves.to(torch.int64),
             "on_road": road,
-            "tried": fields["tried"] if problem.n_depots == 1 else tried_depots(problem, fields["tried"], action, road),
-            "cost": fields["cost"] + self._price(problem, move.distance),
+            "tried": fields["tried"] if problem.n_doors == 1 else tried_doors(problem, fields["tried"], action, road),
+            "cost": fields["cost"] + rules.prices.of(fields, move),
         }
-        if problem.fixed is not None:
-            after["cost"] += problem.fixed * (road & ~fields["on_road"])
         if problem.any_optional:
-            after |= optional.update(problem, fields, after, action)
-        for constraint in state.rules.constraints:
+            after |= optional.update(problem, fields, after, move)
+        for constraint in rules.constraints:
             after |= constraint.update(fields, move)
-        return self._ready(problem, state.rules, after)
+        for constraint in rules.releasing:
+            after["free"] = constraint.released(after["free"], fields, move)
+        return self._ready(problem, rules, after)
 
     def cost(self, state: State) -> Tensor:
         """Cost so far in the instances' reported units, [B] or [B, S]; inf in rows that failed."""
         problem, fields = state.problem, state.fields
         cost: Tensor = fields["cost"] / problem.batch["scale"][:, None]
-        failed = fields["done"] & (fields["to_serve"] > 0)
+        failed = fields["done"] & ~fields["satisfied"]
         for constraint in state.rules.constraints:
             part = constraint.failed(fields)
             if part is not None:
@@ -122,41 +122,30 @@ class VRPEnv:
         return cost.squeeze(1) if problem.squeezed else cost
 
     def objective(self, state: State) -> Tensor:
-        """What is to be minimised: the cost, or where an instance asks for it the distance of the longest route."""
+        """What is to be minimised, [B] or [B, S]: the cost, or what an instance asks for instead.
+
+        That is the distance of its longest route, or the number of vehicles and then the distance; as one number, the
+        vehicles plus the share that the distance has of what it may be at most.
+        """
         cost = self.cost(state)
-        if "longest" not in state:
-            return cost
-        asked, scale = (state.problem.batch[name] for name in ("max_route", "scale"))
-        if not state.problem.squeezed:
-            asked, scale = asked[:, None], scale[:, None]
-        return torch.where(asked & cost.isfinite(), state["longest"] / scale, cost)
-
-    @staticmethod
-    def _price(problem: Problem, distance: Tensor) -> Tensor:
-        return distance if problem.distance_cost is None else distance * problem.distance_cost
-
-    @staticmethod
-    def _move(state: State, action: Tensor) -> Move:
-        problem, fields = state.problem, state.fields
-        closes = action < problem.n_depots
-        target = action if problem.n_depots == 1 else torch.where(closes, fields["origin"], action)
-        distance = state.legs.distance_to(target)
-        duration = None
-        if state.rules.timed:
-            duration = distance if state.legs.times_are_distances else state.legs.duration_to(target)
-        if problem.any_open:
-            distance = distance.masked_fill(closes & problem.opened, 0.0)
-        return Move(action, closes, distance, duration, problem.look_up(action))
+        for measure in overriding(state.rules.constraints, "objective"):
+            asked, value = measure.objective(state.fields)
+            value = value.squeeze(1) if state.problem.squeezed else value
+            asked = asked if state.problem.squeezed else asked[:, None]
+            cost = torch.where(asked & cost.isfinite(), value, cost)
+        return cost
 
     @staticmethod
     def _ready(problem: Problem, rules: Rules, fields: Fields) -> State:
         """Complete a state with its mask, and say which rows are done."""
-        legs = Legs(problem, fields["node"])
+        legs = rules.legs(problem, fields)
         fitting = fitting_clients(rules, fields, legs)
         mask = fields["free"].clone() if fitting is None else fitting.bool().logical_and_(fields["free"])
-        fields["done"] = admit_depots(problem, rules, fields, mask)
-        if problem.any_optional:  # clients that were left out
-            mask[..., problem.n_depots :] &= ~fields["done"][..., None]
+        enough = all_agree(each.may_end(fields) for each in rules.ending)
+        fields["satisfied"] = (fields["to_serve"] <= 0) & enough
+        fields["done"] = admit_doors(problem, rules, fields, mask)
+        if problem.any_optional or problem.n_stations:  # nodes that were left out
+            mask[..., problem.n_doors :] &= ~fields["done"][..., None]
         fields["mask"] = mask
         return State(problem, rules, fields, legs)
 

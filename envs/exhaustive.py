@@ -1,7 +1,7 @@
 """All solutions that the masks of an environment let through, and all that the judge does: for tiny instances."""
 
-from collections.abc import Iterator
-from itertools import permutations, product
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, permutations, product
 
 import torch
 
@@ -14,9 +14,14 @@ from routewright.envs.env import VRPEnv
 
 FEW = 500
 """Solutions up to which each is judged whole."""
+OF_OTHERS = ("missing client", "group")
+"""What may be wrong with a route of a good solution, seen alone: those that other routes serve are not served."""
 
-Plan = frozenset[tuple[int, tuple[int, ...]]]
-"""A solution: depot and clients of each route, in no order."""
+Quantities = tuple[tuple[float, ...], ...]
+Part = tuple[int, tuple[int, ...], Quantities | None]
+"""A route: vehicle type, stops, and what is handled at each where deliveries are split."""
+Plan = tuple[Part, ...]
+"""The routes of a solution, sorted."""
 
 
 def reachable(instance: Instance, env: VRPEnv) -> dict[Plan, float]:
@@ -34,7 +39,7 @@ def reachable(instance: Instance, env: VRPEnv) -> dict[Plan, float]:
             if done and cost < float("inf"):
                 plan = as_plan(instance, path)
                 if abs(found.setdefault(plan, cost) - cost) > 1e-9 * max(1.0, cost):
-                    raise RoutewrightError(f"routes {sorted(plan)} cost {found[plan]:g}, by actions {path} {cost:g}")
+                    raise RoutewrightError(f"routes {plan} cost {found[plan]:g}, by actions {path} {cost:g}")
         mask = state["mask"][0] & ~state["done"][0][:, None]
         blocked = ~(mask.any(-1) | state["done"][0])
         if blocked.any():
@@ -48,48 +53,75 @@ def reachable(instance: Instance, env: VRPEnv) -> dict[Plan, float]:
 
 def as_plan(instance: Instance, actions: tuple[int, ...]) -> Plan:
     """Routes of an action sequence."""
-    types = instance.vehicle_types
-    return frozenset((types[route.vehicle_type].start, route.stops) for route in to_solution(instance, actions))
+    return _sorted(
+        (route.vehicle_type, route.stops, route.quantities[0] if route.quantities else None)
+        for route in to_solution(instance, actions)
+    )
+
+
+def as_solution(plan: Plan) -> Solution:
+    """The solution of a plan."""
+    return Solution(
+        tuple(
+            Route((stops,), vehicle_type=kind, quantities=None if quantities is None else (quantities,))
+            for kind, stops, quantities in plan
+        )
+    )
 
 
 def feasible(instance: Instance) -> set[Plan]:
     """Complete solutions that ``check`` accepts, by trying all: up to six clients or so.
 
     Every route is judged. Solutions put together from good routes are judged once more where a fleet is limited or
-    there are few.
+    there are few. Between two clients, each station is visited once at
+    most, and none by vehicles without a battery.
+
+    Raises:
+        RoutewrightError: of split deliveries, which can be divided in any number of ways.
     """
-    plans = set(_plans(instance, tuple(instance.clients), _routes(instance)))
-    if all(vehicle.count is None for vehicle in instance.vehicle_types) and len(plans) > FEW:
+    if instance.split:
+        raise RoutewrightError(f"{instance.name!r}: solutions with split deliveries cannot be enumerated")
+    plans = set(map(_sorted, _plans(instance, tuple(instance.clients), _routes(instance))))
+    alone = all(vehicle.count is None for vehicle in instance.vehicle_types) and not (instance.group >= 0).any()
+    if alone and len(plans) > FEW:
         return plans
-    return {plan for plan in plans if not check(instance, as_solution(instance, plan))}
+    return {plan for plan in plans if not check(instance, as_solution(plan))}
 
 
-def as_solution(instance: Instance, plan: Plan) -> Solution:
-    """The solution of a plan."""
-    types = {vehicle.start: number for number, vehicle in enumerate(instance.vehicle_types)}
-    return Solution(tuple(Route((stops,), vehicle_type=types[depot]) for depot, stops in sorted(plan)))
+def _sorted(parts: Iterable[Part]) -> Plan:
+    return tuple(sorted(parts, key=lambda part: (part[0], part[1], part[2] or ())))
 
 
-def _routes(instance: Instance) -> dict[int, list[tuple[int, tuple[int, ...]]]]:
+def _routes(instance: Instance) -> dict[int, list[Part]]:
     """Routes that the judge finds nothing wrong with but that others are not served, by their smallest client."""
-    by_first: dict[int, list[tuple[int, tuple[int, ...]]]] = {client: [] for client in instance.clients}
-    for size in range(1, instance.n_clients + 1):
-        for depot, stops in product(range(instance.depots), permutations(instance.clients, size)):
-            faults = check(instance, as_solution(instance, frozenset({(depot, stops)})))
-            if all(fault.kind == "missing client" for fault in faults):  # of the others
-                by_first[min(stops)].append((depot, stops))
+    by_first: dict[int, list[Part]] = {client: [] for client in instance.clients}
+    sizes = range(1, instance.n_clients + 1)
+    orders = chain.from_iterable(permutations(instance.clients, size) for size in sizes)
+    for kind, order in product(range(len(instance.vehicle_types)), orders):
+        charges = instance.vehicle_types[kind].battery is not None
+        for stops in _with_calls(order, instance.station_nodes if charges else ()):
+            faults = check(instance, as_solution(((kind, stops, None),)))
+            if all(fault.kind in OF_OTHERS for fault in faults):
+                by_first[min(order)].append((kind, stops, None))
     return by_first
 
 
-def _plans(
-    instance: Instance, rest: tuple[int, ...], routes: dict[int, list[tuple[int, tuple[int, ...]]]]
-) -> Iterator[Plan]:
+def _with_calls(order: tuple[int, ...], stations: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """A sequence of clients with all sequences of different stations between any of them."""
+    calls = [calls for size in range(len(stations) + 1) for calls in permutations(stations, size)]
+    for between in product(calls, repeat=len(order) + 1):
+        pieces = ((client, *after) for client, after in zip(order, between[1:], strict=True))
+        yield (*between[0], *chain.from_iterable(pieces))
+
+
+def _plans(instance: Instance, rest: tuple[int, ...], routes: dict[int, list[Part]]) -> Iterator[tuple[Part, ...]]:
     if not rest:
-        yield frozenset()
+        yield ()
         return
     if not instance.required[rest[0]]:
         yield from _plans(instance, rest[1:], routes)
     for route in routes[rest[0]]:
-        if set(route[1]) <= set(rest):
-            for plan in _plans(instance, tuple(client for client in rest if client not in route[1]), routes):
-                yield plan | {route}
+        served = set(route[1]) & set(instance.clients)
+        if served <= set(rest):
+            for plan in _plans(instance, tuple(client for client in rest if client not in served), routes):
+                yield (*plan, route)

@@ -7,18 +7,26 @@ from routewright.envs.travel import Travel
 
 
 class Legs:
-    """Ways from the current node of each row, to all nodes or to one; rows are computed when first asked for."""
+    """Ways from the current node of each row, to all nodes or to one; rows are computed when first asked for.
 
-    def __init__(self, problem: Problem, node: Tensor) -> None:
-        self._problem, self._node = problem, node
+    Args:
+        problem: the instances.
+        node: [B, S] where vehicles are.
+        door: [B, S] where they left from.
+    """
+
+    def __init__(self, problem: Problem, node: Tensor, door: Tensor) -> None:
+        self._problem, self._node, self._door = problem, node, door
         self._distances: Tensor | None = None
         self._durations: Tensor | None = None
+        self.charging: Tensor | None = None
+        """[B, S, N] time that a battery would be charged for at each node; None for never."""
 
     @property
     def distances(self) -> Tensor:
         """[B, S, N]; to be read only."""
         if self._distances is None:
-            self._distances = self._problem.distances.row(self._node)
+            self._distances = self._problem.distances.row(self._node, self._door)
         return self._distances
 
     @property
@@ -26,7 +34,7 @@ class Legs:
         """[B, S, N] travel times; to be read only."""
         if self._durations is None:
             same = self.times_are_distances
-            self._durations = self.distances if same else self._problem.durations.row(self._node)
+            self._durations = self.distances if same else self._problem.durations.row(self._node, self._door)
         return self._durations
 
     def distance_to(self, node: Tensor) -> Tensor:
@@ -46,4 +54,4 @@ class Legs:
     def _to(self, node: Tensor, known: Tensor | None, source: Travel) -> Tensor:
         if known is not None:
             return known.gather(-1, node[..., None])[..., 0]
-        return source.between(self._node, node)
+        return source.between(self._node, node, self._door)

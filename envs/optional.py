@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from routewright.envs.constraints.base import Fields
+from routewright.envs.constraints.base import Fields, Move
 from routewright.envs.problem import Problem
 
 
@@ -20,20 +20,20 @@ def start(problem: Problem) -> Fields:
     }
 
 
-def update(problem: Problem, before: Fields, after: Fields, action: Tensor) -> Fields:
-    """The prize of the client visited; the end, where a vehicle at a depot chooses a depot and nobody must be served.
+def update(problem: Problem, before: Fields, after: Fields, move: Move) -> Fields:
+    """The prize of the client visited; the end, where a vehicle at a depot chooses one and nobody must be served.
 
     Args:
         problem: the instances.
-        before: fields before the action.
+        before: fields before the move.
         after: fields after it, optional clients counted as required ones in ``to_serve``.
-        action: [B, S].
+        move: of each row.
     """
-    unasked = after["on_road"] & ~problem.at(problem.batch["required"], action)
-    idle = ~after["on_road"] & ~before["on_road"]
+    unasked = move.serves & ~problem.at(problem.batch["required"], move.action)
+    idle = move.closes & ~before["on_road"]
     return {
-        "cost": after["cost"] - problem.at(problem.batch["prize"], action),
+        "cost": after["cost"] - problem.at(problem.batch["prize"], move.action),
         "to_serve": after["to_serve"] + unasked,
-        "to_visit": before["to_visit"] - after["on_road"].to(torch.int64),
-        "ended": before["ended"] | (idle & (action == 0) & (before["to_serve"] <= 0)),
+        "to_visit": before["to_visit"] - move.serves.to(torch.int64),
+        "ended": before["ended"] | (idle & (move.action == 0) & before["satisfied"]),
     }

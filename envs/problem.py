@@ -7,6 +7,7 @@ from tensordict import TensorDict
 from torch import Tensor
 
 from routewright.data.errors import InstanceError
+from routewright.envs.by_door import ByDoor
 from routewright.envs.travel import travel
 
 TOLERANCE = 1e-6
@@ -16,7 +17,8 @@ TOLERANCE = 1e-6
 class Problem:
     """A batch of instances, ready to be stepped through.
 
-    Legend: B instances, S starts of each, N nodes of which the first D are depots, K load dimensions.
+    Legend: B instances, S starts of each, N nodes of which the first D are doors and the last M charging stations, K
+    load dimensions.
 
     Attributes:
         batch: the tensors of the instances.
@@ -32,23 +34,22 @@ class Problem:
         clients: Tensor = batch["clients"]
         self.shape = (clients.shape[0], 1 if starts is None else starts)
         self.n_nodes = clients.shape[1]
-        self.n_depots = batch["vehicles"].shape[1]
+        self.n_doors = batch["vehicles"].shape[1]
+        self.n_stations = batch["stations"].shape[1] if "stations" in batch else 0
         self.device = clients.device
         self.dtype: torch.dtype = batch["coords"].dtype
         rows = torch.arange(self.shape[0], device=self.device)
         self.first_node = (rows * self.n_nodes)[:, None]  # [B, 1] of each row among all nodes
         self.clients = clients[:, None, :]
-        self.n_clients = clients.sum(-1, keepdim=True)  # [B, 1]
-        self.n_required = batch["required"].sum(-1, keepdim=True)  # [B, 1]
+        spare = _spare(batch["group"]) if "group" in batch else 0
+        self.n_clients = clients.sum(-1, keepdim=True) - spare  # [B, 1] that can be served
+        self.n_required = batch["required"].sum(-1, keepdim=True) - spare  # [B, 1]
         self.any_optional = bool((self.n_required < self.n_clients).any())
-        self.opened: Tensor = batch["open"][:, None]  # [B, 1]
-        self.any_open = bool(batch["open"].any())
-        self.fixed: Tensor | None = batch["fixed_cost"][:, None] if bool(batch["fixed_cost"].any()) else None
-        self.each_depot = torch.arange(self.n_depots, device=self.device)
-        self.real_depot = self.each_depot < batch["depots"][:, None, None]  # [B, 1, D]
-        self.distance_cost: Tensor | None = batch["distance_cost"][:, None]
-        if bool((batch["distance_cost"] == 1.0).all()):
-            self.distance_cost = None
+        self.open: Tensor = batch["open"]  # [B, D]
+        self.any_open = bool(self.open.any())
+        self.is_open = ByDoor(self.open)
+        self.each_door = torch.arange(self.n_doors, device=self.device)
+        self.real_door = self.each_door < batch["doors"][:, None, None]  # [B, 1, D]
         self.distances, self.durations = travel(batch)
         self._columns: list[Tensor] = []
         self._table: Tensor | None = None
@@ -71,6 +72,21 @@ class Problem:
         """Entries of ``values`` [B, N] at ``nodes`` [B, S]: [B, S]."""
         return values.reshape(-1).take(self.first_node + nodes)
 
+    def at_door(self, values: Tensor, door: Tensor, nodes: Tensor) -> Tensor:
+        """Entries of ``values`` [B, D, N] at ``door`` and ``nodes`` [B, S]: [B, S]."""
+        return values.reshape(-1).take(self.first_node * self.n_doors + door * self.n_nodes + nodes)
+
+    def longest_episode(self) -> int:
+        """Steps that no episode of legal actions exceeds."""
+        visits = self.n_nodes
+        if "split" in self.batch:
+            smallest = self.batch["capacity"].clamp(min=1e-9).amin(1, keepdim=True)
+            visits += int((self.batch["delivery"] / smallest).ceil().sum((1, 2)).amax()) * 2
+        stops: int = (visits + 1) * (
+            self.n_doors + self.n_stations + 1
+        )  # all doors and stations between any two clients
+        return stops
+
     def with_starts(self, starts: int) -> "Problem":
         """The same instances with another number of starts."""
         other = copy(self)
@@ -84,26 +100,34 @@ class Problem:
 
     def slackened(self, limit: Tensor) -> Tensor:
         """A limit [B, ...] with the judge's tolerance, where numbers are fractional."""
+        return limit + self.slack(limit)
+
+    def slack(self, limit: Tensor) -> Tensor:
+        """The judge's tolerance of a limit [B, ...]: 0 where numbers are whole, and of infinite limits."""
         exact: Tensor = self.batch["exact"]
         exact = exact.reshape(-1, *[1] * (limit.dim() - 1))
         slack = TOLERANCE * limit.abs().clamp(min=1.0)
-        return torch.where(exact | limit.isinf(), limit, limit + slack)
+        return slack.masked_fill(exact | limit.isinf(), 0.0)
 
     def way_home(self, times: bool) -> Tensor:
-        """[B, D, N] distance, or time, from every node to each depot; 0 where routes are open."""
+        """[B, D, N] distance, or time, from every node to each door; 0 where routes are open."""
         source = self.durations if times else self.distances
-        home = source.columns(self.each_depot.expand(self.shape[0], -1))
-        return home.masked_fill(self.opened[:, :, None], 0.0)
+        doors = self.each_door.expand(self.shape[0], -1)
+        return source.column(doors, doors).masked_fill(self.open[:, :, None], 0.0)
+
+    def way_out(self, times: bool) -> Tensor:
+        """[B, D, N] distance, or time, from each door to every node."""
+        source = self.durations if times else self.distances
+        doors = self.each_door.expand(self.shape[0], -1)
+        return source.row(doors, doors)
 
     def some_are_out_of_reach(self, longest: Tensor, times: bool) -> bool:
-        """Whether some client is farther than ``longest`` [B, D, N] from some depot, by distance or by time."""
-        source = self.durations if times else self.distances
-        alone = source.row(self.each_depot.expand(self.shape[0], -1)) <= longest
-        return not bool((alone | ~self.clients | ~self.real_depot.transpose(1, 2)).all())
+        """Whether some client is farther than ``longest`` [B, D, N] from some door, by distance or by time."""
+        alone = self.way_out(times) <= longest
+        return not bool((alone | ~self.clients | ~self.real_door.transpose(1, 2)).all())
 
-    def from_origin(self, values: Tensor, origin: Tensor) -> Tensor:
-        """Rows of ``values`` [B, D, N] of the depots where routes began, [B, S]: broadcast to [B, S, N]."""
-        if self.n_depots == 1:
-            return values
-        rows = torch.arange(self.shape[0], device=self.device)[:, None] * self.n_depots + origin
-        return values.flatten(0, 1).index_select(0, rows.flatten()).view(*rows.shape, -1)
+
+def _spare(group: Tensor) -> Tensor:
+    """[B, 1] how many clients are not visited because another one of their ``group`` [B, N] is."""
+    same = (group[:, :, None] == group[:, None, :]) & (group >= 0)[:, :, None]
+    return same.tril(-1).any(-1).sum(-1, keepdim=True)

@@ -43,8 +43,7 @@ def rollout(
     state = env.reset(batch, starts)
     actions: list[Tensor] = []
     every = 1 if state["done"].device.type == "cpu" else CHECK_EVERY
-    problem = state.problem
-    longest = (problem.n_nodes + 1) * (problem.n_depots + 1)  # a client at a time, between them all depots
+    longest = state.problem.longest_episode()
     while len(actions) % every or not bool(state["done"].all()):
         if len(actions) > longest + every:
             row = int((~state.fields["done"]).nonzero()[0, 0])

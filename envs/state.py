@@ -18,9 +18,10 @@ class State:
     ``state["mask"]`` and the like give fields [B, ...], or [B, S, ...] where there are S starts for each instance:
 
     * ``mask`` [N] bool: actions that may come next; ``done`` bool;
-    * ``node``, ``origin`` int64: where the vehicle is, and the depot that its route began at;
-    * ``free`` [N] bool: clients not visited yet; ``to_serve`` int64: how many required ones are left;
-    * ``on_road`` bool: whether a route is under way; ``tried`` [D] bool: depots visited since the last client;
+    * ``node``, ``origin`` int64: where the vehicle is, and the door that its route began at;
+    * ``free`` [N] bool: clients not served yet, and charging stations not called at since the last client;
+    * ``to_serve`` int64: how many required clients are left; ``satisfied`` bool: whether that is enough to end;
+    * ``on_road`` bool: whether a route is under way; ``tried`` [D] bool: doors chosen since the last client;
     * ``cost``: raw, so far;
     * and those of the constraints in force, such as ``left`` [K] (capacity), ``clock``, ``length``.
 
@@ -57,7 +58,7 @@ class State:
             name: field.take_along_dim(starts.view(*starts.shape, *[1] * (field.dim() - 2)), dim=1)
             for name, field in self.fields.items()
         }
-        return State(problem, self.rules, fields, Legs(problem, fields["node"]))
+        return State(problem, self.rules, fields, self.rules.legs(problem, fields))
 
     def to_tensordict(self) -> TensorDict:
         """The fields as a TensorDict of batch size [B] or [B, S]."""

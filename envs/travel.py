@@ -6,18 +6,20 @@ import torch
 from tensordict import TensorDict
 from torch import Tensor
 
+from routewright.envs.by_door import ByDoor
+
 
 class Travel(Protocol):
-    """Ways between nodes of the rows of a batch."""
+    """Ways between nodes of the rows of a batch, for vehicles that left from the given doors."""
 
-    def between(self, start: Tensor, end: Tensor) -> Tensor:
+    def between(self, start: Tensor, end: Tensor, door: Tensor) -> Tensor:
         """[B, S] from ``start`` [B, S] to ``end`` [B, S]."""
 
-    def row(self, start: Tensor) -> Tensor:
+    def row(self, start: Tensor, door: Tensor) -> Tensor:
         """[B, S, N] from ``start`` [B, S] to every node; a fresh tensor."""
 
-    def columns(self, end: Tensor) -> Tensor:
-        """[B, E, N] from every node to the nodes ``end`` [B, E]; a fresh tensor."""
+    def column(self, end: Tensor, door: Tensor) -> Tensor:
+        """[B, S, N] from every node to ``end`` [B, S]; a fresh tensor."""
 
 
 class Plane:
@@ -25,33 +27,31 @@ class Plane:
 
     Args:
         coords: [B, N, 2].
-        speed: [B] that distances are divided by, or None.
     """
 
-    def __init__(self, coords: Tensor, speed: Tensor | None = None) -> None:
-        scaled = coords if speed is None else coords / speed[:, None, None]
-        self._flat = scaled.reshape(-1, 2).contiguous()
-        self._x, self._y = (scaled[:, None, :, axis].contiguous() for axis in (0, 1))
+    def __init__(self, coords: Tensor) -> None:
+        self._flat = coords.reshape(-1, 2).contiguous()
+        self._x, self._y = (coords[:, None, :, axis].contiguous() for axis in (0, 1))
         self._first = (torch.arange(coords.shape[0], device=coords.device) * coords.shape[1])[:, None]
 
     def _place(self, nodes: Tensor) -> Tensor:
         return self._flat.index_select(0, (self._first + nodes).flatten()).view(*nodes.shape, 2)
 
-    def between(self, start: Tensor, end: Tensor) -> Tensor:
+    def between(self, start: Tensor, end: Tensor, door: Tensor) -> Tensor:
         """See ``Travel``."""
         way = (self._place(start) - self._place(end)).square_()
         return (way[..., 0] + way[..., 1]).sqrt_()
 
-    def row(self, start: Tensor) -> Tensor:
+    def row(self, start: Tensor, door: Tensor) -> Tensor:
         """See ``Travel``."""
         place = self._place(start)
         across = (self._x - place[..., :1]).square_()
         along = (self._y - place[..., 1:]).square_()
         return across.add_(along).sqrt_()  # the same operations as in ``between``, to the same last digit
 
-    def columns(self, end: Tensor) -> Tensor:
+    def column(self, end: Tensor, door: Tensor) -> Tensor:
         """See ``Travel``."""
-        return self.row(end)
+        return self.row(end, door)
 
 
 class Matrix:
@@ -67,29 +67,85 @@ class Matrix:
         self._flat = values.reshape(-1)
         self._first = (torch.arange(values.shape[0], device=values.device) * values.shape[-1])[:, None]
 
-    def between(self, start: Tensor, end: Tensor) -> Tensor:
+    def between(self, start: Tensor, end: Tensor, door: Tensor) -> Tensor:
         """See ``Travel``."""
         return self._flat.take((self._first + start) * self._values.shape[-1] + end)
 
-    def row(self, start: Tensor) -> Tensor:
+    def row(self, start: Tensor, door: Tensor) -> Tensor:
         """See ``Travel``."""
         return self._rows.index_select(0, (self._first + start).flatten()).view(*start.shape, -1)
 
-    def columns(self, end: Tensor) -> Tensor:
+    def column(self, end: Tensor, door: Tensor) -> Tensor:
         """See ``Travel``."""
-        turned = self._values.transpose(1, 2)
-        return torch.take_along_dim(turned, end[:, :, None], dim=1)
+        return torch.take_along_dim(self._values.transpose(1, 2), end[:, :, None], dim=1)
+
+
+class Profiles:
+    """Ways that differ between vehicle types.
+
+    Args:
+        values: [B, P, N, N].
+        profile: [B, D] of each door.
+    """
+
+    def __init__(self, values: Tensor, profile: Tensor) -> None:
+        self._values, self._profile = values, ByDoor(profile)
+        count, nodes = values.shape[1:3]
+        self._count, self._nodes = count, nodes
+        self._first = torch.arange(values.shape[0], device=values.device)[:, None] * count
+
+    def _matrix(self, door: Tensor) -> Tensor:
+        """[B, S] number of the matrix among all."""
+        return self._first + self._profile.at(door)
+
+    def between(self, start: Tensor, end: Tensor, door: Tensor) -> Tensor:
+        """See ``Travel``."""
+        return self._values.reshape(-1).take((self._matrix(door) * self._nodes + start) * self._nodes + end)
+
+    def row(self, start: Tensor, door: Tensor) -> Tensor:
+        """See ``Travel``."""
+        rows = self._values.reshape(-1, self._nodes)
+        return rows.index_select(0, (self._matrix(door) * self._nodes + start).flatten()).view(*start.shape, -1)
+
+    def column(self, end: Tensor, door: Tensor) -> Tensor:
+        """See ``Travel``."""
+        rows = self._values.transpose(2, 3).reshape(-1, self._nodes)
+        return rows.index_select(0, (self._matrix(door) * self._nodes + end).flatten()).view(*end.shape, -1)
+
+
+class Paced:
+    """Times at a speed.
+
+    Args:
+        distances: what is driven.
+        speed: [B, D] distance per time of each door's vehicles.
+    """
+
+    def __init__(self, distances: Travel, speed: Tensor) -> None:
+        self._distances, self._speed = distances, ByDoor(speed)
+
+    def between(self, start: Tensor, end: Tensor, door: Tensor) -> Tensor:
+        """See ``Travel``."""
+        return self._distances.between(start, end, door) / self._speed.at(door)
+
+    def row(self, start: Tensor, door: Tensor) -> Tensor:
+        """See ``Travel``."""
+        return self._distances.row(start, door).div_(self._speed.at(door)[..., None])
+
+    def column(self, end: Tensor, door: Tensor) -> Tensor:
+        """See ``Travel``."""
+        return self._distances.column(end, door).div_(self._speed.at(door)[..., None])
 
 
 def travel(batch: TensorDict) -> tuple[Travel, Travel]:
     """Distances and times of a batch; the same object where times are distances."""
-    speed = batch["speed"]
-    moves_at_one = bool((speed == 1.0).all())
-    distances: Travel = Matrix(batch["distances"]) if "distances" in batch else Plane(batch["coords"])
-    if "durations" in batch:
-        return distances, Matrix(batch["durations"])
-    if moves_at_one:
-        return distances, distances
-    if "distances" in batch:
-        return distances, Matrix(batch["distances"] / speed[:, None, None])
-    return distances, Plane(batch["coords"], speed)
+    distances = _given(batch, "distances") if "distances" in batch else Plane(batch["coords"])
+    durations = _given(batch, "durations") if "durations" in batch else distances
+    if bool((batch["speed"] == 1.0).all()):
+        return distances, durations
+    return distances, Paced(durations, batch["speed"])
+
+
+def _given(batch: TensorDict, name: str) -> Travel:
+    values = batch[name]
+    return Matrix(values) if values.dim() == 3 else Profiles(values, batch["profile"])

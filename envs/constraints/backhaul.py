@@ -18,8 +18,9 @@ class ClassicBackhaul(Constraint):
     """Also holds back the deliveries that routes for the pickups left will need.
 
     Each route to come needs a delivery and takes pickups up to the capacity. So a delivery that is not the first of its
-    route, and the end of a route, are masked where the pickups left would exceed what as many routes hold as there are
-    deliveries left. No complete solution breaks that; without it most random rollouts end with stranded pickups.
+    route, and the end of a route, are masked where the pickups left would exceed what as many of the largest vehicles
+    hold as there are deliveries left. No complete solution breaks that; without it most random rollouts end with
+    stranded pickups.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -33,7 +34,7 @@ class ClassicBackhaul(Constraint):
         self._delivers = delivers.to(problem.dtype)
         asked = (pure & batch["required"])[..., None]
         self._pickup = torch.where(asked, batch["pickup"], 0.0)
-        self._capacity = problem.slackened(batch["capacity"])[:, None, :]
+        self._capacity = problem.slackened(batch["capacity"]).amax(1, keepdim=True)
         stage = torch.where(collects, COLLECTING, delivers.to(torch.int64) * DELIVERING)
         self._stage, self._delivery = problem.column(stage), problem.column(delivers)
         self._loads = [problem.column(values) for values in self._pickup.unbind(-1)]

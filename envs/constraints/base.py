@@ -15,9 +15,12 @@ class Move(NamedTuple):
     """One step of every row, all [B, S]."""
 
     action: Tensor  # node chosen
-    closes: Tensor  # whether it is a depot
+    closes: Tensor  # whether it is a door
+    serves: Tensor  # whether it is a client, who wants nothing more afterwards
+    origin: Tensor  # door that the route began at, the next one where this one closes
     distance: Tensor  # driven, nothing where a route is open at its end
     duration: Tensor | None  # travel time, where a constraint asks for it
+    charging: Tensor | None  # time to charge a battery, where there are any and a constraint asks for times
     values: Tensor | None  # [B, S, columns] of ``Problem.column`` at the action
 
     def at(self, column: int) -> Tensor:
@@ -30,7 +33,8 @@ class Constraint(ABC):
     """One rule of a problem, for all rows of a batch at once.
 
     Rows that do not have the rule carry neutral values. ``applies`` reads the batch on the host, once, in
-    ``reset``: a rule that no row has takes no part in any step.
+    ``reset``: a rule that no row has takes no part in any step. Methods that raise ``NotImplementedError`` here are
+    asked only where a rule has its own.
     """
 
     timed: ClassVar[bool] = False
@@ -59,7 +63,7 @@ class Constraint(ABC):
         """
         return None
 
-    def longest_leg(self, fields: Fields) -> Tensor | None:
+    def longest_leg(self, fields: Fields, legs: Legs) -> Tensor | None:
         """How far each client may be at most, in distance, or in time if ``timed``: [B, S, N], fresh; None for any."""
         return None
 
@@ -68,8 +72,31 @@ class Constraint(ABC):
         return None
 
     def may_open(self, fields: Fields) -> Tensor | None:
-        """Depots where a route may begin, [B, S, D] bool; None for all."""
+        """Doors where a route may begin, [B, S, D] bool; None for all."""
         return None
+
+    def may_end(self, fields: Fields) -> Tensor | None:
+        """Whether the clients that must be served are enough, [B, S] bool; None for always."""
+        return None
+
+    def serves(self, fields: Fields, action: Tensor) -> Tensor:
+        """Whether a visit of ``action`` [B, S] leaves nothing to do there, [B, S] bool."""
+        raise NotImplementedError
+
+    def released(self, free: Tensor, fields: Fields, move: Move) -> Tensor:
+        """Nodes that may still be visited after a move, [B, S, N] bool, from ``free``, which lacks the move's action.
+
+        ``fields`` are those before the move; ``free`` may be changed.
+        """
+        raise NotImplementedError
+
+    def charging_time(self, fields: Fields, legs: Legs) -> Tensor:
+        """Time that a battery is charged for at each node that may come next, [B, S, N]."""
+        raise NotImplementedError
+
+    def objective(self, fields: Fields) -> tuple[Tensor, Tensor]:
+        """Instances [B] bool that ask for something else than the least cost, and its value [B, S], reported units."""
+        raise NotImplementedError
 
     def failed(self, fields: Fields) -> Tensor | None:
         """Rows that no solution will come of, beside those with required clients left; [B, S] bool; None for none."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
+from routewright.envs.by_door import ByDoor
 from routewright.envs.constraints.base import Constraint, Fields, Move
 from routewright.envs.legs import Legs
 from routewright.envs.problem import Problem
@@ -20,7 +21,8 @@ class Capacity(Constraint):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem)
         batch = problem.batch
-        self._capacity = problem.slackened(batch["capacity"])[:, None, :]  # [B, 1, K]
+        self._capacity = problem.slackened(batch["capacity"])  # [B, D, K]
+        self._full = ByDoor(self._capacity)
         self._deliveries = _Loads(problem, batch["delivery"])
         self._pickups = _Loads(problem, batch["pickup"]) if bool(batch["pickup"].any()) else None
 
@@ -28,24 +30,24 @@ class Capacity(Constraint):
     def applies(cls, problem: Problem) -> bool:
         """See ``Constraint``."""
         loads = (problem.batch["delivery"] + problem.batch["pickup"].abs()).sum(1)  # negative where pairs deliver
-        return bool((loads > problem.batch["capacity"]).any())
+        return "split" not in problem.batch and bool((loads[:, None] > problem.batch["capacity"]).any())
 
     def start(self) -> Fields:
         """See ``Constraint``."""
         names = ("left",) if self._pickups is None else ("left", "pickup_left")
-        return {name: self.problem.filled(self._capacity, self._capacity.shape[2]) for name in names}
+        return {name: self.problem.filled(self._capacity[:, :1], self._capacity.shape[2]) for name in names}
 
     def update(self, fields: Fields, move: Move) -> Fields:
         """See ``Constraint``."""
-        closes = move.closes[..., None]
+        closes, full = move.closes[..., None], self._full.at(move.origin)
         left = fields["left"] - self._deliveries.handled(move)
         if self._pickups is None:
-            return {"left": torch.where(closes, self._capacity, left)}
+            return {"left": torch.where(closes, full, left)}
         pickup_left = fields["pickup_left"] - self._pickups.handled(move)
         left = torch.minimum(left, pickup_left)
         return {
-            "left": torch.where(closes, self._capacity, left),
-            "pickup_left": torch.where(closes, self._capacity, pickup_left),
+            "left": torch.where(closes, full, left),
+            "pickup_left": torch.where(closes, full, pickup_left),
         }
 
     def fits(self, fields: Fields, legs: Legs) -> Tensor:

@@ -2,7 +2,9 @@
 
 from torch import Tensor
 
+from routewright.envs.by_door import ByDoor
 from routewright.envs.constraints.base import Constraint, Fields, Move
+from routewright.envs.legs import Legs
 from routewright.envs.problem import Problem
 
 
@@ -12,7 +14,8 @@ class DistanceLimit(Constraint):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem)
         limit = problem.slackened(problem.batch["max_distance"])
-        self._reach = limit[:, None, None] - problem.way_home(times=False)  # [B, D, N] length at a node, at most
+        self._reach = limit[..., None] - problem.way_home(times=False)  # [B, D, N] length at a node, at most
+        self._reach_from = ByDoor(self._reach)
 
     @classmethod
     def applies(cls, problem: Problem) -> bool:
@@ -27,9 +30,9 @@ class DistanceLimit(Constraint):
         """See ``Constraint``."""
         return {"length": (fields["length"] + move.distance).masked_fill_(move.closes, 0.0)}
 
-    def longest_leg(self, fields: Fields) -> Tensor:
+    def longest_leg(self, fields: Fields, legs: Legs) -> Tensor:
         """See ``Constraint``."""
-        return self.problem.from_origin(self._reach, fields["origin"]) - fields["length"][..., None]
+        return self._reach_from.at(fields["origin"]) - fields["length"][..., None]
 
     def may_strand(self) -> bool:
         """See ``Constraint``."""

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from routewright.envs.by_door import ByDoor
 from routewright.envs.constraints.base import Constraint, Fields, Move
 from routewright.envs.legs import Legs
 from routewright.envs.problem import Problem
@@ -32,14 +33,14 @@ class DurationLimit(Constraint):
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem)
-        batch, depots = problem.batch, problem.n_depots
-        self._limit = problem.slackened(batch["max_duration"])[:, None, None]
+        batch, doors = problem.batch, problem.n_doors
+        self._limit = ByDoor(problem.slackened(batch["max_duration"]))
         self._service: Tensor = batch["service"]
         self._opens = batch["windows"][..., 0].clone()
         self._closes = batch["windows"][..., 1].clone()
-        self._opens[:, :depots] = torch.maximum(self._opens[:, :depots], batch["shift"][:, :1])
-        self._closes[:, :depots] = torch.minimum(self._closes[:, :depots], batch["shift"][:, 1:])
-        self._home = problem.way_home(times=True)
+        self._opens[:, :doors] = torch.maximum(self._opens[:, :doors], batch["shift"][..., 0])
+        self._closes[:, :doors] = torch.minimum(self._closes[:, :doors], batch["shift"][..., 1])
+        self._home = ByDoor(problem.way_home(times=True))
         self._columns = [problem.column(values) for values in (self._opens, self._closes, self._service)]
 
     @classmethod
@@ -59,6 +60,7 @@ class DurationLimit(Constraint):
         assert move.duration is not None
         closes = move.closes
         opens, shuts, service = (move.at(column) for column in self._columns)
+        service = service if move.charging is None else service + move.charging
         span = self._span(fields).then(move.duration, opens, shuts, service)
         return {
             "span": span.duration.masked_fill(closes, 0.0),
@@ -70,15 +72,14 @@ class DurationLimit(Constraint):
         """See ``Constraint``."""
         problem, origin = self.problem, fields["origin"]
         span = Span(*(part[..., None] for part in self._span(fields)))
-        there = span.then(legs.durations, self._opens[:, None, :], self._closes[:, None, :], self._service[:, None, :])
+        service = self._service[:, None, :]
+        service = service if legs.charging is None else service + legs.charging
+        there = span.then(legs.durations, self._opens[:, None, :], self._closes[:, None, :], service)
         opens, closes = (problem.at(times, origin)[..., None] for times in (self._opens, self._closes))
-        back = there.then(problem.from_origin(self._home, origin), opens, closes, 0.0)
-        whole = (
-            torch.where(problem.opened[:, :, None], there.duration, back.duration)
-            if problem.any_open
-            else (back.duration)
-        )
-        return whole.le_(self._limit)
+        whole = there.then(self._home.at(origin), opens, closes, 0.0).duration
+        if problem.any_open:
+            whole = torch.where(problem.is_open.at(origin)[..., None], there.duration, whole)
+        return whole.le_(self._limit.at(origin)[..., None])
 
     def may_strand(self) -> bool:
         """See ``Constraint``."""

@@ -1,4 +1,4 @@
-"""A limited number of vehicles at each depot."""
+"""A limited number of vehicles of each type."""
 
 from torch import Tensor
 
@@ -17,7 +17,7 @@ class Fleet(Constraint):
     @classmethod
     def applies(cls, problem: Problem) -> bool:
         """See ``Constraint``."""
-        return bool((problem.batch["vehicles"] < problem.n_clients)[problem.real_depot[:, 0]].any())
+        return bool((problem.batch["vehicles"] < problem.n_clients)[problem.real_door[:, 0]].any())
 
     def start(self) -> Fields:
         """See ``Constraint``."""
@@ -26,19 +26,18 @@ class Fleet(Constraint):
     def update(self, fields: Fields, move: Move) -> Fields:
         """See ``Constraint``."""
         leaves = ~move.closes & ~fields["on_road"]
-        used = leaves[..., None] & (self.problem.each_depot == fields["origin"][..., None])
+        used = leaves[..., None] & (self.problem.each_door == fields["origin"][..., None])
         return {"vehicles": fields["vehicles"] - used.to(self.problem.dtype)}
 
     def fits(self, fields: Fields, legs: Legs) -> Tensor | None:
-        """See ``Constraint``: at a depot without vehicles, nobody."""
+        """See ``Constraint``: at a door without vehicles, nobody."""
         left = fields["vehicles"].take_along_dim(fields["origin"][..., None], dim=-1)[..., 0] > 0
         may = (left | fields["on_road"]).to(self.problem.dtype)
         return may[..., None].expand(*may.shape, self.problem.n_nodes).contiguous()
 
     def may_close(self, fields: Fields) -> Tensor:
         """See ``Constraint``."""
-        everyone = fields["to_serve"] <= 0
-        return (fields["vehicles"] > 0).any(-1) | everyone
+        return (fields["vehicles"] > 0).any(-1) | fields["satisfied"]
 
     def may_open(self, fields: Fields) -> Tensor:
         """See ``Constraint``."""

@@ -26,3 +26,8 @@ class LongestRoute(Constraint):
             "driven": driven.masked_fill(move.closes, 0.0),
             "longest": torch.maximum(fields["longest"], driven),
         }
+
+    def objective(self, fields: Fields) -> tuple[Tensor, Tensor]:
+        """See ``Constraint``."""
+        batch = self.problem.batch
+        return batch["max_route"], fields["longest"] / batch["scale"][:, None]

@@ -22,7 +22,7 @@ class Pairs(Constraint):
     @classmethod
     def applies(cls, problem: Problem) -> bool:
         """See ``Constraint``."""
-        return bool(problem.batch["is_second"].any())
+        return "is_second" in problem.batch and bool(problem.batch["is_second"].any())
 
     def start(self) -> Fields:
         """See ``Constraint``."""

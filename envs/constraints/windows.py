@@ -3,7 +3,9 @@
 import torch
 from torch import Tensor
 
+from routewright.envs.by_door import ByDoor
 from routewright.envs.constraints.base import Constraint, Fields, Move
+from routewright.envs.legs import Legs
 from routewright.envs.problem import Problem
 
 
@@ -14,30 +16,31 @@ class Windows(Constraint):
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem)
-        batch, depots = problem.batch, problem.n_depots
+        batch, doors = problem.batch, problem.n_doors
         self._opens = batch["windows"][..., 0].contiguous()
         self._service: Tensor = batch["service"]
-        ready = torch.maximum(self._opens[:, :depots], batch["shift"][:, :1])
-        self._ready = torch.cat([ready, self._opens[:, depots:]], dim=1)  # earliest departure from depots
+        ready = torch.maximum(self._opens[:, :doors], batch["shift"][..., 0])
+        self._ready = torch.cat([ready, self._opens[:, doors:]], dim=1)  # earliest departure from doors
         self._latest = self._latest_arrival()
+        self._latest_from = ByDoor(self._latest)
         self._columns = [problem.column(values) for values in (self._opens, self._service, self._ready)]
 
     def _latest_arrival(self) -> Tensor:
-        """[B, D, N] latest arrival at a node of a route from a depot; -inf where even waiting there is too late."""
+        """[B, D, N] latest arrival at a node of a route from a door; -inf where even waiting there is too late."""
         problem, batch = self.problem, self.problem.batch
         closes = batch["windows"][..., 1]
-        end = torch.minimum(closes[:, : problem.n_depots], batch["shift"][:, 1:])
-        end = torch.where(problem.opened, batch["shift"][:, 1:], end)
+        end = torch.minimum(closes[:, : problem.n_doors], batch["shift"][..., 1])
+        end = torch.where(problem.open, batch["shift"][..., 1], end)
         back = problem.slackened(end)[:, :, None] - problem.way_home(times=True) - self._service[:, None, :]
         latest = torch.minimum(problem.slackened(closes)[:, None, :], back)
-        depots = slice(problem.n_depots)
-        nobody_leaves = self._ready[:, depots] > problem.slackened(closes[:, depots])
+        doors = slice(problem.n_doors)
+        nobody_leaves = self._ready[:, doors] > problem.slackened(closes[:, doors])
         return latest.masked_fill((latest < self._opens[:, None, :]) | nobody_leaves[..., None], -torch.inf)
 
     @classmethod
     def applies(cls, problem: Problem) -> bool:
         """See ``Constraint``."""
-        return bool(problem.batch["windows"][..., 1].isfinite().any() | problem.batch["shift"][:, 1].isfinite().any())
+        return bool(problem.batch["windows"][..., 1].isfinite().any() | problem.batch["shift"][..., 1].isfinite().any())
 
     def start(self) -> Fields:
         """See ``Constraint``."""
@@ -48,13 +51,16 @@ class Windows(Constraint):
         assert move.duration is not None
         opens, service, ready = (move.at(column) for column in self._columns)
         clock = torch.maximum(fields["clock"] + move.duration, opens).add_(service)
+        if move.charging is not None:
+            clock += move.charging
         return {"clock": torch.where(move.closes, ready, clock)}
 
-    def longest_leg(self, fields: Fields) -> Tensor:
+    def longest_leg(self, fields: Fields, legs: Legs) -> Tensor:
         """See ``Constraint``."""
-        return self.problem.from_origin(self._latest, fields["origin"]) - fields["clock"][..., None]
+        longest: Tensor = self._latest_from.at(fields["origin"]) - fields["clock"][..., None]
+        return longest if legs.charging is None else longest.sub_(legs.charging)
 
     def may_strand(self) -> bool:
         """See ``Constraint``."""
-        leave = self._ready[:, : self.problem.n_depots, None]
+        leave = self._ready[:, : self.problem.n_doors, None]
         return self.problem.some_are_out_of_reach(self._latest - leave, times=True)

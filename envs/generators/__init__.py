@@ -4,7 +4,9 @@ from routewright.envs.generators.cities import City, grown_city, read_city, road
 from routewright.envs.generators.mtvrp import mtvrp
 from routewright.envs.generators.orienteering import orienteering
 from routewright.envs.generators.places import PLACES, Places, heaps, uniform
+from routewright.envs.generators.prize_collecting import prize_collecting
 
 __all__ = [
-    "PLACES", "City", "Places", "grown_city", "heaps", "mtvrp", "orienteering", "read_city", "roads", "uniform",
+    "PLACES", "City", "Places", "grown_city", "heaps", "mtvrp", "orienteering", "prize_collecting", "read_city",
+    "roads", "uniform",
 ]  # fmt: skip

@@ -101,12 +101,13 @@ def write(drawn: TensorDict, flags: Flags, ways: Ways, capacity: int | None, gen
     batch, doors, n = ways.there.shape
     load = usual_capacity(n) if capacity is None else capacity
     whole("capacity", load, least=LARGEST_LOAD)
-    drawn["depots"] = torch.where(flags.depots, doors, 1)
-    real = torch.arange(doors, device=device)[:, None] < drawn["depots"][:, None, None]  # [B, D, 1]
+    drawn["doors"] = torch.where(flags.depots, doors, 1)
+    real = torch.arange(doors, device=device)[:, None] < drawn["doors"][:, None, None]  # [B, D, 1]
     drawn["vehicles"].masked_fill_(~real[..., 0], 0.0)
     drawn["coords"][:, :doors].masked_fill_(~real, 0.0)
     drawn["capacity"][:] = load
-    drawn["open"], drawn["classic"], drawn["variant"] = flags.open, flags.classic, flags.variant
+    drawn["open"][:] = flags.open[:, None]
+    drawn["classic"], drawn["variant"] = flags.classic, flags.variant
 
     def between(low: float | Tensor, high: float | Tensor, *shape: int) -> Tensor:
         return low + (high - low) * torch.rand((batch, *shape), generator=generator, device=device, dtype=dtype)
@@ -127,7 +128,7 @@ def write(drawn: TensorDict, flags: Flags, ways: Ways, capacity: int | None, gen
     drawn["windows"][:, doors:] = torch.where(timed[..., None], windows, drawn["windows"][:, doors:])
     drawn["windows"][:, :doors, 1] = torch.where(timed, HORIZON * day[..., None], torch.inf)
     drawn["service"][:, doors:] = torch.where(timed, service, 0.0)
-    drawn["max_distance"] = limit
+    drawn["max_distance"][:] = limit[:, None]
 
     stay = torch.where(timed, service, 0.0)[:, None]
     leave = torch.maximum(ways.time_there, torch.where(timed, opens, 0.0)[:, None]) + stay

@@ -28,33 +28,36 @@ def neutral(coords: Tensor, depots: int = 1) -> TensorDict:
 
     clients = flags(nodes, value=True)
     clients[:, :depots] = False
-    always = torch.stack([filled(nodes), filled(nodes, value=torch.inf)], dim=-1)
+
+    def always(*shape: int) -> Tensor:
+        return torch.stack([filled(*shape), filled(*shape, value=torch.inf)], dim=-1)
+
     extent = (coords.amax(1) - coords.amin(1)).amax(-1)
     return TensorDict(
         {
             "clients": clients,
-            "depots": torch.full((batch,), depots, dtype=torch.int64, device=device),
+            "doors": torch.full((batch,), depots, dtype=torch.int64, device=device),
             "coords": coords,
             "unit": torch.where(extent > 0, extent, 1.0),
-            "speed": filled(value=1.0),
             "delivery": filled(nodes, 1),
             "pickup": filled(nodes, 1),
-            "second_of": torch.zeros((batch, nodes), dtype=torch.int64, device=device),
-            "is_second": flags(nodes),
             "required": clients.clone(),
             "prize": filled(nodes),
-            "capacity": filled(1, value=torch.inf),
-            "windows": always,
+            "windows": always(nodes),
             "service": filled(nodes),
-            "shift": always[:, 0].clone(),
-            "max_distance": filled(value=torch.inf),
-            "max_duration": filled(value=torch.inf),
-            "fixed_cost": filled(),
-            "distance_cost": filled(value=1.0),
             "vehicles": filled(depots, value=torch.inf),
-            "open": flags(),
+            "capacity": filled(depots, 1, value=torch.inf),
+            "max_distance": filled(depots, value=torch.inf),
+            "max_duration": filled(depots, value=torch.inf),
+            "shift": always(depots),
+            "speed": filled(depots, value=1.0),
+            "fixed_cost": filled(depots),
+            "distance_cost": filled(depots, value=1.0),
+            "open": flags(depots),
+            "profile": torch.zeros((batch, depots), dtype=torch.int64, device=device),
             "classic": flags(),
             "max_route": flags(),
+            "vehicles_first": flags(),
             "exact": flags(),
             "scale": filled(value=1.0),
         },

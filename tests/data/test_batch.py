@@ -4,11 +4,12 @@ import pytest
 import torch
 
 from routewright.data.batch import to_solution, to_tensordict, unsupported
+from routewright.data.check import check
 from routewright.data.errors import InstanceError, UnsupportedError
 from routewright.data.generators import generate
 from routewright.data.instance import Instance
 from routewright.data.solution import Route
-from routewright.data.vehicle import VehicleType
+from routewright.data.vehicle import Battery, VehicleType
 
 
 def test_different_sizes_and_depots_are_padded_depots_first() -> None:
@@ -20,7 +21,7 @@ def test_different_sizes_and_depots_are_padded_depots_first() -> None:
     assert batch["coords"][0].tolist() == [[0, 0], [0, 0], [3, 4], [0, 0]]
     assert batch["delivery"][..., 0].tolist() == [[0, 0, 2, 0], [0, 0, 1, 3]]
     assert batch["windows"][0, 3].tolist() == [0.0, float("inf")]
-    assert batch["depots"].tolist() == [1, 2]
+    assert batch["doors"].tolist() == [1, 2]
     assert batch["unit"].tolist() == [4.0, 8.0]
     assert batch["capacity"].dtype == torch.float32
 
@@ -49,10 +50,37 @@ def test_actions_become_routes_of_the_depots_they_began_at() -> None:
 
 def test_actions_of_a_batch_with_more_depots_are_translated() -> None:
     instance = generate("mtvrp", 3, 1)
-    solution = to_solution(instance, [3, 0, 5, 4, 0], depots=3)
+    batch = to_tensordict([generate("mtvrp", 6, 1, variant="MDVRP", depots=3), instance])
+    solution = to_solution(instance, [3, 0, 5, 4, 0], batch)
     assert [route.stops for route in solution] == [(1,), (3, 2)]
-    with pytest.raises(InstanceError, match="action 1 is no node"):
-        to_solution(instance, [1], depots=3)
+    with pytest.raises(InstanceError, match=r"action 1 is no node of Instance\(.*\)$"):
+        to_solution(instance, [1], batch)
+    with pytest.raises(InstanceError, match=r"action 5 is no node .*; batch= must be given"):
+        to_solution(instance, [5])
+
+
+def test_vehicle_types_are_doors_and_stations_come_last() -> None:
+    types = [VehicleType(start=1, end=1, capacity=(3,)), VehicleType(capacity=(5,), speed=2.0, battery=Battery(9.0))]
+    instance = Instance.build(
+        coords=[[0, 0], [9, 9], [1, 1], [2, 2], [5, 5]], delivery=[0, 0, 1, 2, 0], depots=2, stations=1,
+        vehicle_types=types,
+    )  # fmt: skip
+    batch = to_tensordict([instance, generate("uniform", 3, 1)])
+    assert batch["coords"][0].tolist() == [[9, 9], [0, 0], [1, 1], [2, 2], [0, 0], [5, 5]]
+    assert batch["capacity"][0, :, 0].tolist() == [3, 5]
+    assert batch["speed"][0].tolist() == [1, 2]
+    assert batch["battery"].tolist() == [[0, 9], [0, 0]]
+    assert batch["stations"].tolist() == [[True], [False]]
+    assert batch["vehicles"][1].tolist() == [float("inf"), 0.0]
+    solution = to_solution(instance, [1, 2, 5, 0, 3, 0], batch)
+    assert solution.routes == (Route(((2, 4),), vehicle_type=1), Route(((3,),), vehicle_type=0))
+
+
+def test_split_deliveries_leave_as_much_as_there_is() -> None:
+    instance = Instance.build(coords=[[0, 0], [1, 0], [2, 0]], delivery=[0, 7, 8], capacity=10, split=True)
+    solution = to_solution(instance, [1, 2, 0, 2, 0])
+    assert [route.quantities for route in solution] == [(((7.0,), (3.0,)),), (((5.0,),),)]
+    assert check(instance, solution) == []
 
 
 @pytest.mark.parametrize("action", [-1, 4])
@@ -71,11 +99,6 @@ def test_what_environments_do_not_know_is_named() -> None:
         UnsupportedError, match=r"instance 1 '': environments do not know pairs beside classic backhauls, "
     ):
         to_tensordict([generate("uniform", 2, 1), instance])
-    small, large = VehicleType(capacity=(5,)), VehicleType(capacity=(9,))
-    assert unsupported(Instance.build(coords=[[0, 0], [1, 1]], delivery=1, vehicle_types=[small, large])) == [
-        "vehicle types that differ",
-        "several vehicle types at one depot",
-    ]
 
 
 def test_a_batch_needs_instances_with_as_many_loads() -> None:

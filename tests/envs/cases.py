@@ -7,7 +7,7 @@ import numpy as np
 from routewright.data.generators import generate
 from routewright.data.generators.attributes import VARIANTS
 from routewright.data.instance import Instance
-from routewright.data.vehicle import VehicleType
+from routewright.data.vehicle import Battery, VehicleType
 from tests.solvers import tiny
 
 Maker = Callable[[int, int], Instance]
@@ -151,6 +151,115 @@ def _open_between_hours(rng: np.random.Generator, n: int) -> Instance:
     return Instance.build(**tiny.base(rng, n), windows=times, vehicle_types=[vehicle])
 
 
+def _kinds(rng: np.random.Generator, n: int) -> Instance:
+    """Vehicle types of one depot, with prices, sizes and numbers of their own."""
+    fields = tiny.base(rng, n)
+    total = int(sum(fields["delivery"]))
+    types = [
+        VehicleType(count=2, capacity=(total // 2 + 5,), fixed_cost=40),
+        VehicleType(count=1, capacity=(total // 3 + 9,), distance_cost=2.0, max_distance=260),
+        VehicleType(capacity=(9,), fixed_cost=90, end=None),
+    ]
+    return Instance.build(**fields, vehicle_types=types)
+
+
+def _kinds_with_hours(rng: np.random.Generator, n: int) -> Instance:
+    """Slow and fast vehicles that work at different hours, at two depots."""
+    types = [
+        VehicleType(start=1, end=1, speed=2.0, shift=(50, 400)),
+        VehicleType(start=0, end=0, speed=0.5, shift=(0, 600), max_duration=300),
+        VehicleType(start=1, end=1, shift=(200, 600), max_duration=250),
+    ]
+    fields = tiny.base(rng, n, depots=2)
+    return Instance.build(
+        **fields, windows=tiny.windows(rng, n, depots=2, width=150), service=[0, 0, *[10] * n], vehicle_types=types
+    )
+
+
+def _profiles(rng: np.random.Generator, n: int) -> Instance:
+    """Each vehicle type has roads of its own, times as well."""
+    ways = rng.integers(20, 100, (2, 2, n + 1, n + 1))
+    types = [VehicleType(capacity=(15,), profile=1), VehicleType(capacity=(12,), fixed_cost=10)]
+    return Instance.build(
+        distances=ways[0], durations=np.sort(ways[1], axis=0) // 10 + 40, delivery=[0, *rng.integers(1, 10, n)],
+        windows=tiny.windows(rng, n, width=200), vehicle_types=types,
+    )  # fmt: skip
+
+
+def _tastes(rng: np.random.Generator, n: int) -> Instance:
+    """The profiled problem: vehicles that may not visit some clients, and rather visit others."""
+    types = [
+        VehicleType(
+            count=2, capacity=(20,), allowed=frozenset(client for client in range(1, n + 1) if rng.random() < 0.7),
+            preference=tuple((client, float(rng.integers(-20, 30))) for client in range(1, n + 1, 2)),
+        )
+        for _ in range(2)
+    ]  # fmt: skip
+    return Instance.build(**tiny.base(rng, n), vehicle_types=[*types, VehicleType(capacity=(9,), fixed_cost=50)])
+
+
+def _electric(rng: np.random.Generator, n: int, stations: int, **more: object) -> dict[str, object]:
+    """Places round a depot in the middle, stations, and a battery that reaches the farthest and back home with luck."""
+    places = np.vstack([[50, 50], rng.integers(0, 100, (n, 2)), rng.integers(20, 80, (stations, 2))])
+    delivery = [0, *rng.integers(1, 10, n), *[0] * stations]
+    return {"coords": places, "rounding": "round", "delivery": delivery, "stations": stations, **more}
+
+
+def _battery(rng: np.random.Generator, n: int) -> Instance:
+    stations = 2 if n < 3 else 1
+    vehicle = VehicleType(capacity=(20,), battery=Battery(capacity=110))
+    return Instance.build(**_electric(rng, n, stations), vehicle_types=[vehicle])  # type: ignore[arg-type]
+
+
+def _battery_and_windows(rng: np.random.Generator, n: int) -> Instance:
+    hours = [*tiny.windows(rng, n, width=200), [0.0, 600.0]]
+    service = [0, *[10] * n, 0]
+    types = [
+        VehicleType(capacity=(15,), battery=Battery(capacity=100, recharge=2)),
+        VehicleType(capacity=(9,), battery=Battery(capacity=250, use=2, recharge=1), max_duration=400, fixed_cost=10),
+    ]
+    fields = _electric(rng, n, 1, windows=hours, service=service)
+    return Instance.build(**fields, vehicle_types=types)  # type: ignore[arg-type]
+
+
+def _battery_in_the_plane(rng: np.random.Generator, n: int) -> Instance:
+    """Fractional distances; one vehicle type without a battery, which has no use for stations."""
+    types = [VehicleType(battery=Battery(capacity=1.1, recharge=0.5), shift=(0, 4)), VehicleType(fixed_cost=1)]
+    return Instance.build(coords=rng.random((n + 2, 2)), stations=1, vehicle_types=types)
+
+
+def _groups(rng: np.random.Generator, n: int) -> Instance:
+    group = [-1, *rng.integers(-1, 2, n)]
+    return Instance.build(**tiny.base(rng, n), group=group, capacity=15)
+
+
+def _groups_of_time(rng: np.random.Generator, n: int) -> Instance:
+    """Groups that stand for several windows of one client, and clients that need not be served."""
+    group = [-1, *(np.arange(n) // 2)]
+    return Instance.build(**tiny.base(rng, n) | {"delivery": 0}, group=group, windows=tiny.windows(rng, n, width=90))
+
+
+def _vehicles_first(rng: np.random.Generator, n: int) -> Instance:
+    return Instance.build(**tiny.base(rng, n), capacity=15, objective="vehicles_first")
+
+
+def _split(rng: np.random.Generator, n: int) -> Instance:
+    types = [VehicleType(capacity=(10,)), VehicleType(capacity=(14,), fixed_cost=30)]
+    return Instance.build(**tiny.base(rng, n), vehicle_types=types, split=True)
+
+
+def _split_windows(rng: np.random.Generator, n: int) -> Instance:
+    fields = tiny.base(rng, n) | {"delivery": np.vstack([[0, 0], rng.integers(0, 8, (n, 2))])}
+    return Instance.build(
+        **fields, capacity=(7, 5), split=True, windows=tiny.windows(rng, n, width=150), service=[0, *[10] * n]
+    )
+
+
+def _split_fractions(rng: np.random.Generator, n: int) -> Instance:
+    loads = {"delivery": [0, *(rng.integers(1, 10, n) / 30)], "rounding": "none"}
+    return Instance.build(**tiny.base(rng, n) | loads, capacity=0.2, split=True)
+
+
 COMBINATIONS: dict[str, Maker] = {variant: _combination(variant) for variant in VARIANTS}
 ROADS: dict[str, Maker] = {
     f"A{variant}": _roads(variant) for variant in ("CVRP", "VRPTW", "OVRPLTW", "VRPMBLTW", "MDVRPBTW")
@@ -178,4 +287,22 @@ OTHERS: dict[str, Maker] = {
     "prizes": _tiny(tiny.optional_clients),
     "prizes at two depots": _tiny(_team_orienteering),
 }
-EVERY = COMBINATIONS | ROADS | OTHERS
+FLEETS: dict[str, Maker] = {
+    "vehicle types": _tiny(_kinds),
+    "vehicle types with hours": _tiny(_kinds_with_hours),
+    "profiles": _tiny(_profiles),
+    "allowed and preferred": _tiny(_tastes),
+    "battery": _tiny(_battery),
+    "battery and windows": _tiny(_battery_and_windows),
+    "battery in the plane": _tiny(_battery_in_the_plane),
+    "groups": _tiny(_groups),
+    "groups of windows": _tiny(_groups_of_time),
+    "vehicles first": _tiny(_vehicles_first),
+}
+SPLIT: dict[str, Maker] = {
+    "split": _tiny(_split),
+    "split windows": _tiny(_split_windows),
+    "split fractions": _tiny(_split_fractions),
+}
+ENUMERABLE = COMBINATIONS | ROADS | OTHERS | FLEETS
+EVERY = ENUMERABLE | SPLIT

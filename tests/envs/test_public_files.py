@@ -7,18 +7,23 @@ from pathlib import Path
 import pytest
 import torch
 
-from routewright.data.batch import to_tensordict
+from routewright.data.batch import to_solution, to_tensordict
+from routewright.data.check import check
+from routewright.data.evaluate import evaluate
 from routewright.data.formats.read import read, read_solution
 from routewright.data.instance import Instance
 from routewright.data.solution import Solution
-from routewright.envs import VRPEnv
+from routewright.envs import VRPEnv, rollout, sample
 from routewright.solvers.solve import solve
 from routewright.solvers.stop import Stop
-from tests.data.test_published_costs import FOLDER, IN_RAW_UNITS, label, printed_cost, problem_of, rounded_as
+from tests.data.test_published_costs import FOLDER, IN_RAW_UNITS, OFF, label, printed_cost, problem_of, rounded_as
 
-FAMILIES = ("X", "solomon", "vrpb", "mdvrptw")
+FAMILIES = ("X", "solomon", "vrpb", "mdvrptw", "mdvrp", "hfvrp", "gvrp", "pcvrptw", "sdvrptw")
 ATSP = {"br17": 39, "ftv33": 1286, "ftv38": 1530, "ft70": 38673, "rbg323": 1326}
 """Optimal costs: TSPLIB 95, best known solutions for asymmetric TSPs."""
+
+UNKNOWN = ("mtvrptwr",)
+"""Folders of problems that the environments do not know: several trips."""
 
 
 def replayed(instance: Instance, solution: Solution, dtype: torch.dtype) -> float:
@@ -32,16 +37,14 @@ def replayed(instance: Instance, solution: Solution, dtype: torch.dtype) -> floa
 
 
 def actions_of(instance: Instance, solution: Solution) -> Iterable[int]:
-    """Each route after the depot that it begins at, unless the vehicle is there already; 0 at the end."""
-    depot = 0
-    routes = sorted(solution, key=lambda route: instance.vehicle_types[route.vehicle_type].start)
-    for number, route in enumerate(routes):
-        start = instance.vehicle_types[route.vehicle_type].start
-        if number or start != depot:
-            yield start
-        depot = start
-        yield from route.stops
-    yield 0
+    """Each route after the door that it begins at, unless the vehicle is there already; the way home, and the end."""
+    door, shift = 0, len(instance.vehicle_types) - instance.depots
+    for number, route in enumerate(sorted(solution, key=lambda route: route.vehicle_type)):
+        if number or route.vehicle_type != door:
+            yield route.vehicle_type
+        door = route.vehicle_type
+        yield from (node + shift for node in route.stops)
+    yield from (0, 0)
 
 
 def published(families: Iterable[str]) -> list[Path]:
@@ -56,12 +59,15 @@ def test_the_folder_is_there() -> None:
 
 @pytest.mark.parametrize("path", published(FAMILIES), ids=label)
 def test_best_known_solutions_are_legal_and_cost_what_is_published(path: Path) -> None:
-    instance = read(problem_of(path))
+    printed = printed_cost(path)
+    # Heterogeneous fleets: whole costs are raw ones, those with decimals of unrounded distances.
+    plain = path.parent.name == "hfvrp" and "." in printed
+    instance = read(problem_of(path), rounding="none" if plain else "auto")
     solution, _ = read_solution(path, instance)
     cost = replayed(instance, solution, torch.float64)
-    printed = printed_cost(path)
-    raw = path.parent.name in IN_RAW_UNITS
-    assert rounded_as(cost * instance.scale if raw else cost, printed) == Decimal(printed)
+    assert cost == pytest.approx(evaluate(instance, solution).cost, rel=1e-12)
+    raw = path.parent.name in IN_RAW_UNITS or (path.parent.name == "hfvrp" and not plain)
+    assert label(path) in OFF or rounded_as(cost * instance.scale if raw else cost, printed) == Decimal(printed)
 
 
 @pytest.mark.parametrize("name", ATSP)
@@ -73,3 +79,26 @@ def test_optimal_tours_of_asymmetric_problems_replay(name: str) -> None:
     result = solve(instance, solver="search", stop=Stop(iterations=20_000), seed=1)
     assert replayed(instance, result.solution, torch.float64) == result.cost
     assert result.cost >= ATSP[name]
+
+
+def one_of_each_family() -> list[Path]:
+    """The smallest file of every folder that the environments know."""
+    files = [path for path in FOLDER.rglob("*") if path.suffix in (".vrp", ".txt", ".tsp", ".atsp")]
+    folders = sorted({path.parent for path in files if path.parent.name not in UNKNOWN})
+    return [min((file for file in files if file.parent == folder), key=_size) for folder in folders]
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size
+
+
+@pytest.mark.parametrize("path", one_of_each_family(), ids=label)
+def test_files_of_every_family_can_be_stepped_through(path: Path) -> None:
+    instance = read(path)
+    batch, generator = to_tensordict([instance], dtype=torch.float64), torch.Generator().manual_seed(1)
+    played = rollout(VRPEnv(strict=True), batch, lambda state: sample(state["mask"], generator))
+    solution = to_solution(instance, played.actions[0].tolist(), batch)
+    if played.cost.isfinite():
+        assert check(instance, solution, float(played.cost)) == []
+    else:
+        assert {fault.kind for fault in check(instance, solution)} <= {"missing client", "pair", "battery"}
