@@ -1,0 +1,19 @@
+"""Looking things up in every row of a batch at once."""
+
+import torch
+from torch import Tensor
+
+
+def rows(values: Tensor, which: Tensor) -> Tensor:
+    """Rows ``which`` [B, Q] of ``values`` [B, M, d]: [B, Q, d]; copies whole rows, unlike ``gather``."""
+    size, number, width = values.shape
+    first = torch.arange(size, device=which.device)[:, None] * number
+    return values.reshape(-1, width).index_select(0, (first + which).flatten()).view(size, -1, width)
+
+
+def real_mean(values: Tensor, real: Tensor | None) -> Tensor:
+    """Mean [B, d] of ``values`` [B, N, d] over nodes that ``real`` [B, N] bool counts; None counts all."""
+    if real is None:
+        return values.mean(1)
+    shares = real.to(values.dtype)
+    return (values * shares[..., None]).sum(1) / shares.sum(-1, keepdim=True)
