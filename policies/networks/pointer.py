@@ -15,7 +15,7 @@ from routewright.policies.moment import Moment
 from routewright.policies.networks.attend import attend
 from routewright.policies.networks.columns import Columns
 from routewright.policies.networks.encoder import Encoded
-from routewright.policies.rows import real_mean, rows
+from routewright.policies.rows import masked, real_mean, rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,8 +109,8 @@ class Pointer(nn.Module):
             its,
             query,
             origin,
-            self._split(keys),
-            self._split(values),
+            self._split(keys).contiguous(),
+            self._split(values).contiguous(),
             logit_keys.transpose(1, 2) * width**-0.5,
             None if self.farness is None or distance is None else distance * self.farness,
         )
@@ -119,8 +119,7 @@ class Pointer(nn.Module):
         """Scores of all nodes, -inf where masked: [B, Q, N]."""
         query = self._query(cache, moment)
         size, queries, width = query.shape
-        scaled = self._split(query * (width // self.heads) ** -0.5)
-        seen = attend(scaled, cache.keys, cache.values, moment.mask[:, None])
+        seen = attend(self._split(query), cache.keys, cache.values, moment.mask)
         glance = seen.transpose(1, 2).reshape(size, queries, width)
         if self.widen is not None and self.narrow is not None:
             glance = self.out(glance) + query
@@ -128,7 +127,7 @@ class Pointer(nn.Module):
         scores = glance @ cache.logit_keys
         if cache.farness is not None:
             scores = scores - rows(cache.farness, moment.node)
-        return scores.tanh().mul(self.clip).masked_fill(~moment.mask, -torch.inf)
+        return masked(scores.tanh() * self.clip, moment.mask)
 
     def _query(self, cache: PointerCache, moment: Moment) -> Tensor:
         query = rows(cache.query, moment.node)
@@ -139,4 +138,4 @@ class Pointer(nn.Module):
 
     def _split(self, values: Tensor) -> Tensor:
         """[B, M, d] to [B, H, M, d / H]."""
-        return values.view(*values.shape[:2], self.heads, -1).transpose(1, 2).contiguous()
+        return values.unflatten(-1, (self.heads, -1)).transpose(1, 2)

@@ -11,7 +11,8 @@ class DistanceEmbedding(nn.Module):
 
     After the adaptive node embedding of Son et al. (2025, RRNCO, section 4.1). What is different: a node's distances
     are not a random sample but those at certain ranks, close together among the nearest and far apart among the
-    others, so that the same instance always gives the same answer; and ways there and back share one stream of embeddings.
+    others, so that the same instance always gives the same answer; and ways there and back share one stream of
+    embeddings.
 
     Args:
         width: d.
