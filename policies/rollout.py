@@ -129,10 +129,26 @@ def with_log_probs(policy: Policy, cache: Cache, rollout: Rollout) -> Rollout:
     """
     if rollout.moments is None:
         raise RoutewrightError("this rollout was not recorded")
-    scores = policy.scores_at(cache, rollout.moments)
-    actions = rollout.actions.flatten(1, 2)
-    taken = scores.log_softmax(-1).gather(-1, actions[..., None])[..., 0].view(rollout.actions.shape)
-    return rollout._replace(log_probs=torch.where(rollout.free, taken, 0.0))
+    choices = rollout.free & (rollout.moments.mask.view(*rollout.free.shape, -1).sum(-1) > 1)
+    asked, places = _only(rollout.moments, choices.flatten(1))
+    taken = policy.scores_at(cache, asked).log_softmax(-1)
+    actions = rollout.actions.flatten(1).gather(1, places)
+    log_probs = taken.gather(-1, actions[..., None])[..., 0]
+    nothing = log_probs.new_zeros(choices.shape).flatten(1)
+    spread = nothing.scatter(1, places, log_probs).view(choices.shape)
+    return rollout._replace(log_probs=torch.where(choices, spread, 0.0))
+
+
+def _only(moments: Moment, choices: Tensor) -> tuple[Moment, Tensor]:
+    """Queries where there was a choice, and as many others as rows differ by; with their places [B, Q]."""
+    most = int(choices.sum(-1).max())
+    places = (~choices).to(torch.uint8).argsort(dim=-1, stable=True)[:, :most]
+
+    def those(values: Tensor) -> Tensor:
+        return values.take_along_dim(places.view(*places.shape, *[1] * (values.dim() - 2)), dim=1)
+
+    origin = None if moments.origin is None else those(moments.origin)
+    return Moment(those(moments.node), origin, those(moments.context), those(moments.mask)), places
 
 
 def _play(

@@ -15,6 +15,7 @@ from routewright.policies.moment import Moment
 from routewright.policies.networks.attend import attend
 from routewright.policies.networks.columns import Columns
 from routewright.policies.networks.encoder import Encoded
+from routewright.policies.networks.folded import Folded, fold, folded_scores, worth_folding
 from routewright.policies.rows import masked, real_mean, rows
 
 
@@ -30,6 +31,7 @@ class PointerCache:
         values: [B, H, N, d / H].
         logit_keys: [B, d, N] keys of the final scores.
         farness: [B, N, N] taken off the scores, or None.
+        folded: products of all of these, where that saves work.
     """
 
     frame: Frame
@@ -39,12 +41,15 @@ class PointerCache:
     values: Tensor
     logit_keys: Tensor
     farness: Tensor | None
+    folded: Folded | None = None
 
     def detached(self) -> "PointerCache":
         """The same numbers without their history."""
         tensors: dict[str, Any] = {
             name: value.detach() for name, value in vars(self).items() if isinstance(value, Tensor)
         }
+        if self.folded is not None:
+            tensors["folded"] = Folded(*(None if each is None else each.detach() for each in self.folded))
         return replace(self, **tensors)
 
     def leaf(self) -> Tensor:
@@ -53,7 +58,7 @@ class PointerCache:
 
     def with_leaf(self, leaf: Tensor) -> "PointerCache":
         """The same with another ``leaf``."""
-        return replace(self, logit_keys=leaf)
+        return replace(self, logit_keys=leaf, folded=None)
 
 
 class Pointer(nn.Module):
@@ -105,18 +110,23 @@ class Pointer(nn.Module):
             origin = self.origin(nodes[:, : its.n_doors])
             if its.n_doors == 1:
                 query, origin = query + origin, None
-        return PointerCache(
-            its,
-            query,
-            origin,
-            self._split(keys).contiguous(),
-            self._split(values).contiguous(),
-            logit_keys.transpose(1, 2) * width**-0.5,
-            None if self.farness is None or distance is None else distance * self.farness,
-        )
+        split_keys = self._split(keys).transpose(2, 3).contiguous().transpose(2, 3)  # as products with them want it
+        split_values = self._split(values).contiguous()
+        last = logit_keys.transpose(1, 2) * width**-0.5
+        folded = None
+        if self.widen is None and worth_folding(number, self.heads, width):
+            folded = fold(query, origin, self.context.weight, split_keys, split_values, last)
+        far = None if self.farness is None or distance is None else distance * self.farness
+        return PointerCache(its, query, origin, split_keys, split_values, last, far, folded)
 
     def forward(self, cache: PointerCache, moment: Moment) -> Tensor:
         """Scores of all nodes, -inf where masked: [B, Q, N]."""
+        scores = self._scores(cache, moment) if cache.folded is None else folded_scores(cache.folded, moment)
+        if cache.farness is not None:
+            scores = scores - rows(cache.farness, moment.node)
+        return masked(scores.tanh() * self.clip, moment.mask)
+
+    def _scores(self, cache: PointerCache, moment: Moment) -> Tensor:
         query = self._query(cache, moment)
         size, queries, width = query.shape
         seen = attend(self._split(query), cache.keys, cache.values, moment.mask)
@@ -124,10 +134,7 @@ class Pointer(nn.Module):
         if self.widen is not None and self.narrow is not None:
             glance = self.out(glance) + query
             glance = glance + self.narrow(self.widen(glance))
-        scores = glance @ cache.logit_keys
-        if cache.farness is not None:
-            scores = scores - rows(cache.farness, moment.node)
-        return masked(scores.tanh() * self.clip, moment.mask)
+        return glance @ cache.logit_keys
 
     def _query(self, cache: PointerCache, moment: Moment) -> Tensor:
         query = rows(cache.query, moment.node)
