@@ -18,17 +18,20 @@ def _at_origin(values: Tensor, its: Frame, state: State) -> Tensor:
 
 
 def _left(its: Frame, state: State, name: str) -> Tensor:
-    """Load that still fits, over the largest capacity, the least of all dimensions; 1 where there is no limit."""
+    """Load that still fits, over the largest capacity, the least of all dimensions; 1 where no load is too much."""
     if name not in state.fields:
         return its.coords.new_ones(())
-    share = state.fields[name] / its.largest[:, None]
-    share = share.nan_to_num(nan=1.0) if state.fields[name].shape[-1] == 1 else share.nan_to_num(nan=1.0).amin(-1, True)
-    return share[..., 0]
+    left = state.fields[name]
+    if left.shape[-1] == 1:
+        share = left[..., 0] / its.largest
+    else:
+        share = (left / its.largest[:, None]).nan_to_num(nan=1.0).amin(-1)
+    return torch.lerp(torch.ones_like(share), share.nan_to_num(nan=1.0), its.loaded)
 
 
-def _field(its: Frame, state: State, name: str, unit: Tensor) -> Tensor:
+def _field(its: Frame, state: State, name: str, factor: Tensor) -> Tensor:
     value = state.fields.get(name)
-    return its.coords.new_zeros(()) if value is None else value / unit
+    return its.coords.new_zeros(()) if value is None else value * factor
 
 
 def _length_left(its: Frame, state: State) -> Tensor:
@@ -40,7 +43,7 @@ def _length_left(its: Frame, state: State) -> Tensor:
 def _vehicles_left(its: Frame, state: State) -> Tensor:
     if "vehicles" not in state.fields:
         return its.coords.new_zeros(())
-    return finite(state.fields["vehicles"].sum(-1) / its.clients)
+    return finite(state.fields["vehicles"].sum(-1) / its.clients) * its.few
 
 
 Context = Callable[[Frame, State], Tensor]
@@ -48,16 +51,16 @@ Context = Callable[[Frame, State], Tensor]
 CONTEXT: dict[str, Context] = {
     "load_left": lambda its, state: _left(its, state, "left"),
     "pickup_left": lambda its, state: _left(its, state, "pickup_left"),
-    "clock": lambda its, state: _field(its, state, "clock", its.time),
+    "clock": lambda its, state: _field(its, state, "clock", its.timed / its.time),
     "length_left": _length_left,
-    "span": lambda its, state: _field(its, state, "span", its.time),
-    "stage": lambda its, state: _field(its, state, "stage", its.coords.new_tensor(2.0)),
-    "on_board": lambda its, state: _field(its, state, "on_board", its.clients),
+    "span": lambda its, state: _field(its, state, "span", its.spanned / its.time),
+    "stage": lambda its, state: _field(its, state, "stage", its.coords.new_tensor(0.5)),
+    "on_board": lambda its, state: _field(its, state, "on_board", 1.0 / its.clients),
     "on_road": lambda its, state: state.fields["on_road"].to(its.coords.dtype),
     "to_serve": lambda its, state: state.fields["to_serve"] / its.required,
     "vehicles_left": _vehicles_left,
-    "driven": lambda its, state: _field(its, state, "driven", its.distance),
-    "longest": lambda its, state: _field(its, state, "longest", its.distance),
+    "driven": lambda its, state: _field(its, state, "driven", its.min_max / its.distance),
+    "longest": lambda its, state: _field(its, state, "longest", its.min_max / its.distance),
     "open": lambda its, state: _at_origin(its.opened, its, state).to(its.coords.dtype),
 }
 """Of states, what broadcasts to [B, S]."""

@@ -28,6 +28,8 @@ class Frame:
         largest: [B, K] largest finite capacity, or inf.
         limit: [B, D] longest distance of a route.
         clients, required: [B, 1] how many there are, at least 1.
+        loaded, timed, spanned, few, min_max: [B, 1] 1 where the instance itself, whatever its batch, has a capacity that
+            can be exceeded, windows, a longest time, a fleet that may be too small, and the longest route as objective.
         opened: [B, D] whether routes end at their last client.
         first_door: [B, 1] index of each row's first door among those of all rows.
     """
@@ -41,6 +43,11 @@ class Frame:
     limit: Tensor
     clients: Tensor
     required: Tensor
+    loaded: Tensor
+    timed: Tensor
+    spanned: Tensor
+    few: Tensor
+    min_max: Tensor
     opened: Tensor
     first_door: Tensor
 
@@ -61,7 +68,8 @@ def frame(batch: TensorDict) -> Frame:
     placed = ((coords - low) / batch["unit"][:, None, None]).masked_fill(~real[..., None], 0.0)
     distance, time = _units(batch, placed, real)
     capacity = of_doors(batch, "capacity", 2)
-    bounded = capacity.masked_fill(capacity.isinf() | ~real_doors(batch)[..., None], 0.0).amax(1)
+    padded = ~real_doors(batch)
+    bounded = capacity.masked_fill(capacity.isinf() | padded[..., None], 0.0).amax(1)
     return Frame(
         real=None if bool(real.all()) else real,
         coords=placed,
@@ -72,6 +80,7 @@ def frame(batch: TensorDict) -> Frame:
         limit=of_doors(batch, "max_distance"),
         clients=clients.sum(-1, keepdim=True).clamp(min=1),
         required=batch["required"].sum(-1, keepdim=True).clamp(min=1),
+        **_rules(batch, capacity, padded),
         opened=of_doors(batch, "open"),
         first_door=(torch.arange(size, device=clients.device) * doors)[:, None],
     )
@@ -90,6 +99,20 @@ def of_doors(batch: TensorDict, name: str, rank: int = 1) -> Tensor:
         return value
     doors = batch["vehicles"].shape[1]
     return value[:, None].expand(value.shape[0], doors, *value.shape[1:])
+
+
+def _rules(batch: TensorDict, capacity: Tensor, padded: Tensor) -> dict[str, Tensor]:
+    """Which rules each instance has, [B, 1] numbers; those of the batch's mates must not matter to it."""
+    loads = (batch["delivery"] + batch["pickup"].abs()).sum(1)[:, None]
+    shift, windows = of_doors(batch, "shift", 2), batch["windows"]
+    found = {
+        "loaded": ((loads > capacity).any(-1) & ~padded).any(-1),
+        "timed": windows[..., 1].isfinite().any(-1) | (shift[..., 1].isfinite() & ~padded).any(-1),
+        "spanned": (of_doors(batch, "max_duration").isfinite() & ~padded).any(-1),
+        "few": ((batch["vehicles"] < batch["clients"].sum(-1, keepdim=True)) & ~padded).any(-1),
+        "min_max": batch["max_route"],
+    }
+    return {name: flag[:, None].to(capacity.dtype) for name, flag in found.items()}
 
 
 def real_doors(batch: TensorDict) -> Tensor:

@@ -28,13 +28,13 @@ def nearest(distance: Tensor, k: int, doors: int, real: Tensor | None) -> Neighb
         Messages flow against the ways: from the node that may come next to the one that looks.
     """
     number = distance.shape[1]
-    order = distance.clone()
-    order[:, :, :doors] = -1.0
-    order.diagonal(dim1=1, dim2=2).fill_(torch.inf)
+    possible = ~torch.eye(number, dtype=torch.bool, device=distance.device).expand_as(distance)
     if real is not None:
-        order = order.masked_fill(~(real[:, :, None] & real[:, None, :]), torch.inf)
-    closest, end = order.topk(min(k + doors, number - 1), dim=-1, largest=False)
-    row, start, place = closest.isfinite().nonzero(as_tuple=True)
-    end = end[row, start, place]
-    messages = torch.stack([row * number + end, row * number + start])
-    return Neighbours(messages, row, start, end)
+        possible = possible & real[:, :, None] & real[:, None, :]
+    order = distance.masked_fill(~possible, torch.inf)
+    order[:, :, :doors] = torch.inf
+    closest, end = order.topk(min(k, number - doors), dim=-1, largest=False)
+    chosen = torch.zeros_like(possible).scatter(-1, end, closest.isfinite())
+    chosen[:, :, :doors] = possible[:, :, :doors]
+    row, start, end = chosen.nonzero(as_tuple=True)
+    return Neighbours(torch.stack([row * number + end, row * number + start]), row, start, end)
