@@ -1,0 +1,66 @@
+"""The same instances seen from other sides: whatever moves the plane leaves distances as they are."""
+
+import torch
+from tensordict import TensorDict
+from torch import Tensor
+
+
+def eightfold(batch: TensorDict) -> TensorDict:
+    """All flips and quarter turns of the bounding box: Kwon et al. (2020, POMO), table 1.
+
+    Returns:
+        A batch of 8 B rows, the eight of an instance next to each other, the first of them as it was.
+    """
+    many = repeated(batch, 8)
+    shape = batch["coords"].shape
+    places = many["coords"].view(shape[0], 8, *shape[1:])
+    low, high = _corners(batch)
+    turned = [places[:, 0]]
+    for which in range(1, 8):
+        flip = torch.tensor([bool(which & 1), bool(which & 2)], device=places.device)
+        seen = torch.where(flip, low + high - places[:, 0], places[:, 0])
+        turned.append(seen.flip(-1) if which & 4 else seen)
+    many["coords"] = torch.stack(turned, dim=1).view(-1, *shape[1:])
+    return many
+
+
+def rotated(batch: TensorDict, times: int, generator: torch.Generator) -> TensorDict:
+    """Random turns around the middle of each instance.
+
+    Args:
+        batch: instances.
+        times: rows of each instance; the first is as it was.
+        generator: of the angles, on the device of the batch.
+
+    Returns:
+        A batch of ``times`` B rows, those of an instance next to each other; ``unit`` is the new extent.
+    """
+    many = repeated(batch, times)
+    low, high = _corners(many)
+    middle = (low + high) / 2
+    size, device, dtype = many.batch_size[0], middle.device, middle.dtype
+    angle = torch.rand(size, generator=generator, device=device, dtype=dtype) * (2 * torch.pi)
+    turn = torch.stack([angle.cos(), -angle.sin(), angle.sin(), angle.cos()], dim=-1).view(size, 2, 2)
+    moved = torch.arange(size, device=device) % times > 0
+    places = (many["coords"] - middle) @ turn + middle
+    many["coords"] = torch.where(moved[:, None, None], places, many["coords"])
+    low, high = _corners(many)
+    extent = (high - low).amax((1, 2))
+    many["unit"] = torch.where(moved & (extent > 0), extent, many["unit"])
+    return many
+
+
+def repeated(batch: TensorDict, times: int) -> TensorDict:
+    """Each row ``times`` times, next to each other; a new batch whose fields may be replaced."""
+    rows = torch.arange(batch.batch_size[0], device=batch["clients"].device).repeat_interleave(times)
+    return batch[rows]
+
+
+def _corners(batch: TensorDict) -> tuple[Tensor, Tensor]:
+    """Lower left and upper right, [B, 1, 2] each, of the nodes that are no padding."""
+    doors = batch["vehicles"].shape[1]
+    real = batch["clients"].clone()
+    real[:, :doors] = torch.arange(doors, device=real.device) < batch["depots"][:, None]
+    places, padded = batch["coords"], ~real[..., None]
+    low = places.masked_fill(padded, torch.inf).amin(1, keepdim=True)
+    return low, places.masked_fill(padded, -torch.inf).amax(1, keepdim=True)

@@ -1,0 +1,62 @@
+"""Taking one action of each row by its score; scores are -inf where masked."""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from routewright.data.errors import RoutewrightError
+from routewright.policies.decoding.truncate import most_likely, nucleus
+
+
+def greedy(scores: Tensor) -> Tensor:
+    """The action with the highest score."""
+    return scores.argmax(-1)
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """An action by chance.
+
+    Attributes:
+        generator: of the random numbers, on the device of the scores.
+        temperature: scores are divided by it.
+        top_k: only so many of the best actions are drawn from; 0 is all.
+        top_p: only the best actions that together have this probability; 1 is all.
+    """
+
+    generator: torch.Generator
+    temperature: float = 1.0
+    top_k: int = 0
+    top_p: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not self.temperature > 0:
+            raise RoutewrightError(f"temperature is {self.temperature}, must be > 0")
+        if self.top_k < 0:
+            raise RoutewrightError(f"top_k is {self.top_k}, must be >= 0")
+        if not 0 < self.top_p <= 1:
+            raise RoutewrightError(f"top_p is {self.top_p}, must be in (0, 1]")
+
+    def __call__(self, scores: Tensor) -> Tensor:
+        """Draw."""
+        if self.temperature != 1.0:
+            scores = scores / self.temperature
+        if self.top_k:
+            scores = most_likely(scores, self.top_k)
+        if self.top_p < 1.0:
+            scores = nucleus(scores, self.top_p)
+        return draw(scores.softmax(-1), self.generator)
+
+
+def draw(shares: Tensor, generator: torch.Generator) -> Tensor:
+    """An index of each row with probability proportional to its share, [...] int64 of [..., N].
+
+    By the running sum, which is several times faster than ``torch.multinomial``. An index without a share is never
+    drawn: the lot is below the whole sum, and belongs to the first index at which the running sum exceeds it.
+    """
+    running = shares.cumsum(-1)
+    total = running[..., -1:]
+    lot = torch.rand(total.shape, generator=generator, device=shares.device, dtype=shares.dtype) * total
+    lot = torch.minimum(lot, torch.nextafter(total, torch.zeros_like(total)))
+    return torch.searchsorted(running, lot, right=True)[..., 0]

@@ -1,0 +1,42 @@
+"""First actions that make the episodes of an instance differ: each begins at a client of its own."""
+
+import torch
+from torch import Tensor
+
+from routewright.envs.state import State
+
+
+def distinct_starts(state: State) -> Tensor:
+    """Forced first actions of each start: Kwon et al. (2020, POMO), section 4.
+
+    Start s begins at the s-th client that can be a first one, over again where there are fewer. With several depots,
+    a vehicle of the nearest one that may be chosen goes there. What is different from the paper: tours too leave
+    from a depot.
+
+    Args:
+        state: the first one, with S starts.
+
+    Returns:
+        [B, S, 1 or 2] int64; -1 where the policy may choose.
+    """
+    doors = state.problem.n_depots
+    size, starts = state.problem.shape
+    possible = state.fields["mask"] if doors == 1 else state.fields["free"]
+    client: Tensor = doors + _in_turn(possible[:, 0, doors:], starts)
+    if doors == 1:
+        return client[..., None]
+    places = torch.arange(doors, device=client.device).expand(size, doors)
+    ways = state.problem.distances.row(places).gather(2, client[:, None, :].expand(size, doors, starts))
+    here = state.fields["node"][:, :1]
+    open_there = state.fields["mask"][:, 0, :doors] | (places == here)
+    door = ways.masked_fill(~open_there[..., None], torch.inf).argmin(1)
+    stays = door == here
+    return torch.stack([torch.where(stays, client, door), torch.where(stays, -1, client)], dim=-1)
+
+
+def _in_turn(may: Tensor, starts: int) -> Tensor:
+    """The first, second, ... of the true entries of ``may`` [B, n], from the beginning again after the last."""
+    count = may.sum(-1, keepdim=True)
+    order = (~may).to(torch.int8).argsort(dim=-1, stable=True)
+    turn = torch.arange(starts, device=may.device) % count.clamp(min=1)
+    return order.gather(1, turn)

@@ -1,0 +1,151 @@
+"""The units that an instance is measured by, and its vehicles' fields, whichever shape they have.
+
+Places are taken from the lower left corner and divided by the instance's extent, distances and times by units that
+correspond to it, loads by the largest capacity.
+"""
+
+from dataclasses import dataclass
+
+import torch
+from tensordict import TensorDict
+from torch import Tensor
+
+from routewright.data.generators.attributes import MEAN_DISTANCE
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """What features are measured by.
+
+    Legend: B instances, N nodes, the first D of which are doors (depots with what their vehicles can), K load
+    dimensions, S starts.
+
+    Attributes:
+        real: [B, N] bool nodes that are no padding, or None where there is no padding.
+        coords: [B, N, 2] in units of the extent, from the lower left corner.
+        distance, time: [B, 1] units.
+        capacity: [B, D, K] of the vehicles of each door.
+        largest: [B, K] largest finite capacity, or inf.
+        limit: [B, D] longest distance of a route.
+        clients, required: [B, 1] how many there are, at least 1.
+        loaded, timed, spanned, few, min_max: [B, 1] 1 where the instance itself, whatever its batch, has a capacity that
+            can be exceeded, windows, a longest time, a fleet that may be too small, and the longest route as objective.
+        opened: [B, D] whether routes end at their last client.
+        first_door: [B, 1] index of each row's first door among those of all rows.
+    """
+
+    real: Tensor | None
+    coords: Tensor
+    distance: Tensor
+    time: Tensor
+    capacity: Tensor
+    largest: Tensor
+    limit: Tensor
+    clients: Tensor
+    required: Tensor
+    loaded: Tensor
+    timed: Tensor
+    spanned: Tensor
+    few: Tensor
+    min_max: Tensor
+    opened: Tensor
+    first_door: Tensor
+
+    @property
+    def n_doors(self) -> int:
+        """D."""
+        return self.capacity.shape[1]
+
+
+def frame(batch: TensorDict) -> Frame:
+    """Units and limits of a batch."""
+    clients: Tensor = batch["clients"]
+    size, doors = batch["vehicles"].shape
+    real = clients.clone()
+    real[:, :doors] = real_doors(batch)
+    coords = batch["coords"]
+    low = coords.masked_fill(~real[..., None], torch.inf).amin(1, keepdim=True)
+    placed = ((coords - low) / batch["unit"][:, None, None]).masked_fill(~real[..., None], 0.0)
+    distance, time = _units(batch, placed, real)
+    capacity = of_doors(batch, "capacity", 2)
+    padded = ~real_doors(batch)
+    bounded = capacity.masked_fill(capacity.isinf() | padded[..., None], 0.0).amax(1)
+    return Frame(
+        real=None if bool(real.all()) else real,
+        coords=placed,
+        distance=distance,
+        time=time,
+        capacity=capacity,
+        largest=torch.where(bounded > 0, bounded, torch.inf),
+        limit=of_doors(batch, "max_distance"),
+        clients=clients.sum(-1, keepdim=True).clamp(min=1),
+        required=batch["required"].sum(-1, keepdim=True).clamp(min=1),
+        **_rules(batch, capacity, padded),
+        opened=of_doors(batch, "open"),
+        first_door=(torch.arange(size, device=clients.device) * doors)[:, None],
+    )
+
+
+def of_doors(batch: TensorDict, name: str, rank: int = 1) -> Tensor:
+    """A field of vehicles as [B, D, ...], whether the batch has it for each door or for each instance.
+
+    Args:
+        batch: the instances.
+        name: of the field.
+        rank: of the field where it is the same for all doors.
+    """
+    value: Tensor = batch[name]
+    if value.dim() > rank:
+        return value
+    doors = batch["vehicles"].shape[1]
+    return value[:, None].expand(value.shape[0], doors, *value.shape[1:])
+
+
+def _rules(batch: TensorDict, capacity: Tensor, padded: Tensor) -> dict[str, Tensor]:
+    """Which rules each instance has, [B, 1] numbers; those of the batch's mates must not matter to it."""
+    loads = (batch["delivery"] + batch["pickup"].abs()).sum(1)[:, None]
+    shift, windows = of_doors(batch, "shift", 2), batch["windows"]
+    found = {
+        "loaded": ((loads > capacity).any(-1) & ~padded).any(-1),
+        "timed": windows[..., 1].isfinite().any(-1) | (shift[..., 1].isfinite() & ~padded).any(-1),
+        "spanned": (of_doors(batch, "max_duration").isfinite() & ~padded).any(-1),
+        "few": ((batch["vehicles"] < batch["clients"].sum(-1, keepdim=True)) & ~padded).any(-1),
+        "min_max": batch["max_route"],
+    }
+    return {name: flag[:, None].to(capacity.dtype) for name, flag in found.items()}
+
+
+def real_doors(batch: TensorDict) -> Tensor:
+    """[B, D] bool, which doors are no padding."""
+    doors = torch.arange(batch["vehicles"].shape[1], device=batch["clients"].device)
+    real: Tensor = doors < batch["depots"][:, None]
+    return real
+
+
+def _units(batch: TensorDict, placed: Tensor, real: Tensor) -> tuple[Tensor, Tensor]:
+    """Units [B, 1] of distance and of time.
+
+    Matrices are compared with the plane: the units make the mean way as long as that between coordinates in units of
+    the extent, so that rounded distances are measured like exact ones and kilometres like metres.
+    """
+    distance = batch["unit"][:, None]
+    if "distances" in batch:
+        distance = _matching(batch["distances"], placed, real)
+    if "durations" in batch:
+        return distance, _matching(batch["durations"], placed, real)
+    return distance, distance / of_doors(batch, "speed")[:, :1]
+
+
+def _matching(matrix: Tensor, placed: Tensor, real: Tensor) -> Tensor:
+    pairs = real[:, :, None] & real[:, None, :]
+    plane = (placed[:, :, None] - placed[:, None]).square().sum(-1).sqrt()
+    number = pairs.sum((1, 2))
+    mean, usual = (each.masked_fill(~pairs, 0.0).sum((1, 2)) / number for each in (matrix, plane))
+    usual = torch.where(usual > 0, usual, MEAN_DISTANCE)
+    unit = mean / usual
+    return torch.where(unit > 0, unit, 1.0)[:, None]
+
+
+def finite(value: Tensor) -> Tensor:
+    """With 0 instead of numbers that are not finite, which say that there is no such limit."""
+    return value.nan_to_num(nan=0.0, posinf=0.0, neginf=0.0)

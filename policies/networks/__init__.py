@@ -1,0 +1,1 @@
+"""Parts that policies are made of, one idea in each module."""

@@ -1,0 +1,118 @@
+"""The pointer on few nodes: what can be multiplied before the first step is.
+
+The scores of a glance, q . k, are linear in the query, and the query is a sum of a row for the current node, one for
+the depot that the route began at, and the context times its weights: products of all of them with all keys are few
+where nodes are. So are those of the values with the keys of the final scores. A step then looks up a row, adds the
+context, and mixes: 7k operations for 20 clients instead of 16k. All of it is the same function as that of
+``Pointer``.
+"""
+
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor
+
+from routewright.policies.moment import Moment
+from routewright.policies.rows import as_numbers, rows
+
+CACHED = 1 << 18
+"""Numbers that are worked on at once: a megabyte, which stays in a core's cache."""
+SMALLEST, LARGEST = 1e-30, 1e30
+"""Sums of exponentials outside have lost digits."""
+
+
+class Folded(NamedTuple):
+    """Products with all keys, of H heads side by side."""
+
+    node: Tensor  # [B, N, H N] of the query of each node
+    origin: Tensor | None  # [B, D, H N] of that of each depot
+    context: Tensor  # [B, F, H N] of the weights of each input
+    out: Tensor  # [B, H N, N] of the values with the keys of the final scores
+
+
+def worth_folding(nodes: int, heads: int, width: int) -> bool:
+    """Whether it saves work."""
+    return nodes * heads <= 3 * width
+
+
+def fold(query: Tensor, origin: Tensor | None, context: Tensor, keys: Tensor, values: Tensor, last: Tensor) -> Folded:
+    """Multiply.
+
+    Args:
+        query: [B, N, d] of each node.
+        origin: [B, D, d] of each depot, or None.
+        context: [F, d] weights.
+        keys: [B, H, N, d / H].
+        values: [B, H, N, d / H].
+        last: [B, d, N] keys of the final scores.
+    """
+    heads, width = keys.shape[1], keys.shape[3]
+
+    def with_keys(queries: Tensor) -> Tensor:
+        split = queries.unflatten(-1, (heads, width)).transpose(1, 2) * width**-0.5
+        return (split @ keys.transpose(2, 3)).transpose(1, 2).flatten(2)
+
+    out = (values @ last.unflatten(1, (heads, width))).flatten(1, 2)
+    many = context.expand(query.shape[0], *context.shape)
+    return Folded(with_keys(query), None if origin is None else with_keys(origin), with_keys(many), out)
+
+
+def folded_scores(folded: Folded, moment: Moment) -> Tensor:
+    """Final scores [B, Q, N], before they are clipped and masked."""
+    looks = rows(folded.node, moment.node)
+    if folded.origin is not None and moment.origin is not None:
+        looks = looks + rows(folded.origin, moment.origin)
+    looks = torch.baddbmm(looks, moment.context, folded.context)
+    answer: Tensor = _Mix.apply(looks, folded.out, moment.mask)  # type: ignore[no-untyped-call]
+    return answer
+
+
+class _Mix(torch.autograd.Function):
+    """Softmax of each head over what the mask allows, times ``out``; a part of the batch at a time."""
+
+    @staticmethod
+    def forward(ctx: Any, looks: Tensor, out: Tensor, mask: Tensor) -> Tensor:
+        permit = as_numbers(mask, looks.dtype)[:, :, None]
+        nodes = out.shape[2]
+        ones = looks.new_ones(nodes, 1)
+        mixed, whole, kept = looks.new_empty(*looks.shape[:2], nodes), list[Tensor](), list[Tensor]()
+        for part in _parts(looks):
+            shares = looks[part].exp().unflatten(-1, (-1, nodes))
+            total = shares.mul_(permit[part]) @ ones
+            shares.div_(total)
+            whole.append(total)
+            torch.bmm(shares.flatten(2), out[part], out=mixed[part])
+            kept.append(shares)
+        if not all(bool(((total > SMALLEST) & (total < LARGEST)).all()) for total in whole):
+            kept = [_usual(looks[part], permit[part]) for part in _parts(looks)]
+            mixed = torch.cat([shares.flatten(2) @ out[part] for shares, part in zip(kept, _parts(looks), strict=True)])
+        if any(ctx.needs_input_grad):
+            ctx.kept = kept
+            ctx.save_for_backward(out)
+        return mixed
+
+    @staticmethod
+    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, Tensor, None]:
+        (out,) = ctx.saved_tensors
+        gradient = gradients[0]
+        nodes = out.shape[2]
+        ones = out.new_ones(nodes, 1)
+        to_looks, to_out = gradient.new_empty(*gradient.shape[:2], out.shape[1]), torch.empty_like(out)
+        for part, shares in zip(_parts(to_looks), ctx.kept, strict=True):
+            torch.bmm(shares.flatten(2).transpose(1, 2), gradient[part], out=to_out[part])
+            slope = to_looks[part].unflatten(-1, (-1, nodes))
+            torch.bmm(gradient[part], out[part].transpose(1, 2), out=to_looks[part])
+            slope.mul_(shares)
+            slope.addcmul_(shares, slope @ ones, value=-1.0)
+        return to_looks, to_out, None
+
+
+def _parts(looks: Tensor) -> list[slice]:
+    size = max(1, CACHED // max(1, looks[0].numel()))
+    return [slice(first, first + size) for first in range(0, len(looks), size)]
+
+
+def _usual(looks: Tensor, permit: Tensor) -> Tensor:
+    """The shares, where exponentials overflow."""
+    scores = looks.unflatten(-1, (-1, permit.shape[-1]))
+    return scores.masked_fill(permit == 0, -torch.inf).softmax(-1)

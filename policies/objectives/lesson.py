@@ -1,0 +1,63 @@
+"""One step of reinforcement learning, up to the loss."""
+
+from typing import NamedTuple
+
+import torch
+from tensordict import TensorDict
+from torch import Tensor
+
+from routewright.envs.env import VRPEnv
+from routewright.policies.decoding.choose import Sampling
+from routewright.policies.decoding.starts import distinct_starts
+from routewright.policies.objectives.baselines import Baseline
+from routewright.policies.objectives.normalise import VariantNormaliser
+from routewright.policies.objectives.reinforce import advantage, reinforce
+from routewright.policies.policy import Policy
+from routewright.policies.rollout import Rollout, roll_out, with_log_probs
+from routewright.policies.stranded import priced
+
+
+class Lesson(NamedTuple):
+    """What a batch taught."""
+
+    loss: Tensor
+    rollout: Rollout
+
+
+def lesson(
+    policy: Policy,
+    env: VRPEnv,
+    batch: TensorDict,
+    baseline: Baseline,
+    generator: torch.Generator,
+    *,
+    starts: int = 1,
+    normaliser: VariantNormaliser | None = None,
+) -> Lesson:
+    """Play a batch and compare its costs with the baseline.
+
+    Args:
+        policy: that learns.
+        env: the environment.
+        batch: instances.
+        baseline: what costs are compared with; its own loss is added.
+        generator: of the random numbers.
+        starts: episodes of each instance; several begin at different clients.
+        normaliser: of costs, where variants are mixed; updated.
+
+    Returns:
+        A loss with gradients, and the episodes.
+    """
+    cache = policy.encode(batch)
+    forced = distinct_starts if starts > 1 else None
+    played = roll_out(
+        policy, env, batch, Sampling(generator), starts=starts, forced=forced, record=True, cache=cache
+    )  # fmt: skip
+    rollout = with_log_probs(policy, cache, played)
+    costs = priced(rollout.cost)
+    if normaliser is not None:
+        normaliser.update(batch, costs)
+        costs = normaliser(batch, costs)
+    loss = reinforce(rollout, advantage(costs, baseline.value(batch, costs)), costs.counts)
+    own = baseline.loss(batch, costs)
+    return Lesson(loss if own is None else loss + own, rollout)

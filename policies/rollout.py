@@ -1,0 +1,179 @@
+"""Episodes of a policy: played without gradients, then looked at again, all steps at once, with them."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import torch
+from tensordict import TensorDict
+from torch import Tensor
+from torch.nn.functional import pad
+
+from routewright.data.errors import RoutewrightError
+from routewright.envs.env import VRPEnv
+from routewright.envs.state import State
+from routewright.policies.moment import Moment, side_by_side
+from routewright.policies.policy import Cache, Policy
+
+Choose = Callable[[Tensor], Tensor]
+"""Scores [B, S, N], -inf where masked, to actions [B, S]."""
+CHECK_EVERY = 16
+"""Steps between looks at ``done`` on a device that a look would make wait."""
+
+
+class Rollout(NamedTuple):
+    """Episodes of S starts of B instances, in T steps."""
+
+    actions: Tensor  # [B, S, T] int64; depot 0 after the end
+    cost: Tensor  # [B, S] what is to be minimised; inf where an episode failed
+    free: Tensor  # [B, S, T] bool steps that the policy chose: neither forced nor after the end
+    moments: Moment | None = None  # what it was asked, [B, S * T]; where that was recorded
+    log_probs: Tensor | None = None  # [B, S, T] of the actions, 0 where they were not free
+
+    def log_likelihood(self) -> Tensor:
+        """Of whole episodes, [B, S].
+
+        Raises:
+            RoutewrightError: if log-probabilities were not computed.
+        """
+        if self.log_probs is None:
+            raise RoutewrightError("this rollout has no log-probabilities: see with_log_probs")
+        return self.log_probs.sum(-1)
+
+
+@torch.no_grad()
+def roll_out(
+    policy: Policy,
+    env: VRPEnv,
+    batch: TensorDict,
+    choose: Choose,
+    *,
+    starts: int = 1,
+    forced: Callable[[State], Tensor] | None = None,
+    record: bool = False,
+    cache: Cache | None = None,
+) -> Rollout:
+    """Play until every row is done.
+
+    Args:
+        policy: that scores actions.
+        env: the environment.
+        batch: instances.
+        choose: takes actions by their scores.
+        starts: S, episodes of each instance.
+        forced: gives the first actions [B, S, F] for the first state, such as ``distinct_starts``; where one is -1 or
+            masked the policy chooses.
+        record: keep what the policy was asked, for ``with_log_probs``.
+        cache: of ``policy.encode(batch)``, if that is known.
+
+    Raises:
+        RoutewrightError: if an episode takes more steps than legal actions can.
+    """
+    known = (policy.encode(batch) if cache is None else cache).detached()
+    state = env.reset(batch, starts)
+    first = None if forced is None else forced(state)
+
+    def decide(state: State, step: int) -> tuple[Tensor, Tensor, Moment]:
+        moment = policy.observe(known, state)
+        free = ~state.fields["done"]
+        if first is None or step >= first.shape[2]:
+            return choose(policy.scores_at(known, moment)), free, moment
+        wanted, own = _permitted(first[..., step], moment.mask)
+        if bool(own.any()):
+            wanted = torch.where(own, choose(policy.scores_at(known, moment)), wanted)
+        return wanted, free & own, moment
+
+    return _play(env, state, decide, record)
+
+
+def _permitted(wanted: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+    """Actions [B, S], at least 0, and where the policy has to choose another one."""
+    action = wanted.clamp(min=0)
+    legal = mask.gather(-1, action[..., None])[..., 0]
+    return action, (wanted < 0) | ~legal
+
+
+@torch.no_grad()
+def replay(policy: Policy, env: VRPEnv, batch: TensorDict, actions: Tensor, *, cache: Cache | None = None) -> Rollout:
+    """Play actions that are given, as if the policy had chosen them, and record what it would have been asked.
+
+    Args:
+        policy: that is to be asked.
+        env: the environment.
+        batch: instances.
+        actions: [B, S, T] until all rows are done; depot 0 after the end.
+        cache: of ``policy.encode(batch)``, if that is known.
+
+    Raises:
+        RoutewrightError: if some row is not done after the last action.
+    """
+    known = (policy.encode(batch) if cache is None else cache).detached()
+    longest = actions.shape[2]
+
+    def decide(state: State, step: int) -> tuple[Tensor, Tensor, Moment]:
+        if step >= longest:
+            row = int((~state.fields["done"]).nonzero()[0, 0])
+            raise RoutewrightError(f"actions of row {row} end before it is done")
+        return actions[..., step], ~state.fields["done"], policy.observe(known, state)
+
+    return _play(env, env.reset(batch, actions.shape[1]), decide, record=True)
+
+
+def with_log_probs(policy: Policy, cache: Cache, rollout: Rollout) -> Rollout:
+    """Log-probabilities of all actions in one pass, with gradients where the cache and the policy have them.
+
+    The steps of an episode are queries to the same keys, so that there is no need to ask them one after the other
+    once the actions are known; only one step's worth of history is kept.
+
+    Raises:
+        RoutewrightError: if the rollout was not recorded.
+    """
+    if rollout.moments is None:
+        raise RoutewrightError("this rollout was not recorded")
+    choices = rollout.free & (rollout.moments.mask.view(*rollout.free.shape, -1).sum(-1) > 1)
+    asked, places = _only(rollout.moments, choices.flatten(1))
+    taken = policy.scores_at(cache, asked).log_softmax(-1)
+    actions = rollout.actions.flatten(1).gather(1, places)
+    log_probs = taken.gather(-1, actions[..., None])[..., 0]
+    nothing = log_probs.new_zeros(choices.shape).flatten(1)
+    spread = nothing.scatter(1, places, log_probs).view(choices.shape)
+    return rollout._replace(log_probs=torch.where(choices, spread, 0.0))
+
+
+def _only(moments: Moment, choices: Tensor) -> tuple[Moment, Tensor]:
+    """Queries where there was a choice, and as many others as rows differ by; with their places [B, Q]."""
+    most = int(choices.sum(-1).max())
+    places = (~choices).to(torch.uint8).argsort(dim=-1, stable=True)[:, :most]
+
+    def those(values: Tensor) -> Tensor:
+        return values.take_along_dim(places.view(*places.shape, *[1] * (values.dim() - 2)), dim=1)
+
+    origin = None if moments.origin is None else those(moments.origin)
+    return Moment(those(moments.node), origin, those(moments.context), those(moments.mask)), places
+
+
+def _play(
+    env: VRPEnv, state: State, decide: Callable[[State, int], tuple[Tensor, Tensor, Moment]], record: bool
+) -> Rollout:
+    every = 1 if state["done"].device.type == "cpu" else CHECK_EVERY
+    problem = state.problem
+    longest = (problem.n_nodes + 1) * (problem.n_depots + 1)
+    actions, free, moments = list[Tensor](), list[Tensor](), list[Moment]()
+    while len(actions) % every or not bool(state.fields["done"].all()):
+        if len(actions) > longest + every:
+            raise RoutewrightError(f"not done after {len(actions)} steps: an action was masked, or none was legal")
+        action, own, moment = decide(state, len(actions))
+        actions.append(action)
+        free.append(own)
+        if record:
+            moments.append(moment)
+        state = env.step(state, action)
+    if not actions:
+        none = state["node"][..., None][..., :0]
+        return Rollout(none, env.objective(state), none.bool())
+    together = side_by_side(moments) if record else None
+    return Rollout(torch.stack(actions, -1), env.objective(state), torch.stack(free, -1), together)
+
+
+def stretched(actions: Tensor, steps: int) -> Tensor:
+    """Actions [..., T] with depot 0 up to ``steps`` of them."""
+    return pad(actions, (0, steps - actions.shape[-1]))
