@@ -11,7 +11,7 @@ from tensordict import TensorDict
 from torch import Tensor
 
 from routewright.data.errors import RoutewrightError
-from routewright.policies.frame import Frame, finite, of_doors, real_doors
+from routewright.policies.frame import Frame, finite, real_doors
 
 
 def _number(value: Tensor, like: Tensor) -> Tensor:
@@ -22,9 +22,16 @@ def _load(batch: TensorDict, its: Frame, name: str) -> Tensor:
     return finite((batch[name] / its.largest[:, None]).amax(-1))
 
 
+def _flag(batch: TensorDict, its: Frame, name: str) -> Tensor:
+    """1 where a field of a rule that few instances have is not 0."""
+    return _number(batch[name] > 0, its.coords) if name in batch else torch.zeros_like(its.coords[..., 0])
+
+
 def _partner(batch: TensorDict, its: Frame, axis: int) -> Tensor:
     """Where the second node of a pair is, seen from the first one."""
     places = its.coords[..., axis]
+    if "second_of" not in batch:
+        return torch.zeros_like(places)
     second = batch["second_of"]
     return (places.gather(1, second) - places).masked_fill(second == 0, 0.0)
 
@@ -47,8 +54,8 @@ NODES: dict[str, Feature] = {
     "service": lambda batch, its: batch["service"] / its.time,
     "optional": lambda batch, its: _number(batch["clients"] & ~batch["required"], its.coords),
     "prize": _relative_prize,
-    "first": lambda batch, its: _number(batch["second_of"] > 0, its.coords),
-    "second": lambda batch, its: _number(batch["is_second"], its.coords),
+    "first": lambda batch, its: _flag(batch, its, "second_of"),
+    "second": lambda batch, its: _flag(batch, its, "is_second"),
     "partner_x": lambda batch, its: _partner(batch, its, 0),
     "partner_y": lambda batch, its: _partner(batch, its, 1),
 }
@@ -71,12 +78,12 @@ def _fleet(batch: TensorDict, its: Frame) -> Tensor:
 
 def _toll(batch: TensorDict, its: Frame) -> Tensor:
     """What a unit of distance costs, in prizes of the largest kind."""
-    return finite(of_doors(batch, "distance_cost") * its.distance / batch["prize"].amax(-1, keepdim=True))
+    return finite(batch["distance_cost"] * its.distance / batch["prize"].amax(-1, keepdim=True))
 
 
 def _of_type(name: str, unit: str | None = None) -> Feature:
     def read(batch: TensorDict, its: Frame) -> Tensor:
-        value = of_doors(batch, name).to(its.coords.dtype)
+        value = batch[name].to(its.coords.dtype)
         return finite(value if unit is None else value / getattr(its, unit))
 
     return read
@@ -84,11 +91,11 @@ def _of_type(name: str, unit: str | None = None) -> Feature:
 
 DOORS: dict[str, Feature] = {
     **{name: NODES[name] for name in ("x", "y", "opens", "closes", "windowed")},
-    "shift_begins": lambda batch, its: of_doors(batch, "shift", 2)[..., 0] / its.time,
-    "shift_ends": lambda batch, its: finite(of_doors(batch, "shift", 2)[..., 1] / its.time),
+    "shift_begins": lambda batch, its: batch["shift"][..., 0] / its.time,
+    "shift_ends": lambda batch, its: finite(batch["shift"][..., 1] / its.time),
     "capacity": lambda batch, its: finite((its.capacity / its.largest[:, None]).amin(-1)),
     "limit": _of_type("max_distance", "distance"),
-    "limited": lambda batch, its: _number(of_doors(batch, "max_distance").isfinite(), its.coords),
+    "limited": lambda batch, its: _number(batch["max_distance"].isfinite(), its.coords),
     "longest_time": _of_type("max_duration", "time"),
     "fixed_cost": _of_type("fixed_cost", "distance"),
     "distance_cost": _of_type("distance_cost"),

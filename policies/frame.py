@@ -1,4 +1,4 @@
-"""The units that an instance is measured by, and its vehicles' fields, whichever shape they have.
+"""The units that an instance is measured by.
 
 Places are taken from the lower left corner and divided by the instance's extent, distances and times by units that
 correspond to it, loads by the largest capacity.
@@ -61,13 +61,11 @@ def frame(batch: TensorDict) -> Frame:
     """Units and limits of a batch."""
     clients: Tensor = batch["clients"]
     size, doors = batch["vehicles"].shape
-    real = clients.clone()
-    real[:, :doors] = real_doors(batch)
-    coords = batch["coords"]
+    real, coords = real_nodes(batch), batch["coords"]
     low = coords.masked_fill(~real[..., None], torch.inf).amin(1, keepdim=True)
     placed = ((coords - low) / batch["unit"][:, None, None]).masked_fill(~real[..., None], 0.0)
     distance, time = _units(batch, placed, real)
-    capacity = of_doors(batch, "capacity", 2)
+    capacity = batch["capacity"]
     padded = ~real_doors(batch)
     bounded = capacity.masked_fill(capacity.isinf() | padded[..., None], 0.0).amax(1)
     return Frame(
@@ -77,38 +75,38 @@ def frame(batch: TensorDict) -> Frame:
         time=time,
         capacity=capacity,
         largest=torch.where(bounded > 0, bounded, torch.inf),
-        limit=of_doors(batch, "max_distance"),
+        limit=batch["max_distance"],
         clients=clients.sum(-1, keepdim=True).clamp(min=1),
         required=batch["required"].sum(-1, keepdim=True).clamp(min=1),
         **_rules(batch, capacity, padded),
-        opened=of_doors(batch, "open"),
+        opened=batch["open"],
         first_door=(torch.arange(size, device=clients.device) * doors)[:, None],
     )
 
 
-def of_doors(batch: TensorDict, name: str, rank: int = 1) -> Tensor:
-    """A field of vehicles as [B, D, ...], whether the batch has it for each door or for each instance.
+def real_nodes(batch: TensorDict) -> Tensor:
+    """[B, N] bool, which nodes are no padding."""
+    real: Tensor = batch["clients"].clone()
+    real[:, : batch["vehicles"].shape[1]] = real_doors(batch)
+    if "stations" in batch:
+        real[:, real.shape[1] - batch["stations"].shape[1] :] = batch["stations"]
+    return real
 
-    Args:
-        batch: the instances.
-        name: of the field.
-        rank: of the field where it is the same for all doors.
-    """
-    value: Tensor = batch[name]
-    if value.dim() > rank:
-        return value
-    doors = batch["vehicles"].shape[1]
-    return value[:, None].expand(value.shape[0], doors, *value.shape[1:])
+
+def first_profile(batch: TensorDict, name: str) -> Tensor:
+    """``distances`` or ``durations`` [B, N, N]; of the first profile where vehicle types differ."""
+    matrix: Tensor = batch[name]
+    return matrix if matrix.dim() == 3 else matrix[:, 0]
 
 
 def _rules(batch: TensorDict, capacity: Tensor, padded: Tensor) -> dict[str, Tensor]:
     """Which rules each instance has, [B, 1] numbers; those of the batch's mates must not matter to it."""
     loads = (batch["delivery"] + batch["pickup"].abs()).sum(1)[:, None]
-    shift, windows = of_doors(batch, "shift", 2), batch["windows"]
+    shift, windows = batch["shift"], batch["windows"]
     found = {
         "loaded": ((loads > capacity).any(-1) & ~padded).any(-1),
         "timed": windows[..., 1].isfinite().any(-1) | (shift[..., 1].isfinite() & ~padded).any(-1),
-        "spanned": (of_doors(batch, "max_duration").isfinite() & ~padded).any(-1),
+        "spanned": (batch["max_duration"].isfinite() & ~padded).any(-1),
         "few": ((batch["vehicles"] < batch["clients"].sum(-1, keepdim=True)) & ~padded).any(-1),
         "min_max": batch["max_route"],
     }
@@ -118,7 +116,7 @@ def _rules(batch: TensorDict, capacity: Tensor, padded: Tensor) -> dict[str, Ten
 def real_doors(batch: TensorDict) -> Tensor:
     """[B, D] bool, which doors are no padding."""
     doors = torch.arange(batch["vehicles"].shape[1], device=batch["clients"].device)
-    real: Tensor = doors < batch["depots"][:, None]
+    real: Tensor = doors < batch["doors"][:, None]
     return real
 
 
@@ -130,10 +128,10 @@ def _units(batch: TensorDict, placed: Tensor, real: Tensor) -> tuple[Tensor, Ten
     """
     distance = batch["unit"][:, None]
     if "distances" in batch:
-        distance = _matching(batch["distances"], placed, real)
+        distance = _matching(first_profile(batch, "distances"), placed, real)
     if "durations" in batch:
-        return distance, _matching(batch["durations"], placed, real)
-    return distance, distance / of_doors(batch, "speed")[:, :1]
+        return distance, _matching(first_profile(batch, "durations"), placed, real)
+    return distance, distance / batch["speed"][:, :1]
 
 
 def _matching(matrix: Tensor, placed: Tensor, real: Tensor) -> Tensor:

@@ -155,8 +155,7 @@ def _play(
     env: VRPEnv, state: State, decide: Callable[[State, int], tuple[Tensor, Tensor, Moment]], record: bool
 ) -> Rollout:
     every = 1 if state["done"].device.type == "cpu" else CHECK_EVERY
-    problem = state.problem
-    longest = (problem.n_nodes + 1) * (problem.n_depots + 1)
+    longest = state.problem.longest_episode()
     actions, free, moments = list[Tensor](), list[Tensor](), list[Moment]()
     while len(actions) % every or not bool(state.fields["done"].all()):
         if len(actions) > longest + every:

@@ -4,6 +4,8 @@ import torch
 from tensordict import TensorDict
 from torch import Tensor
 
+from routewright.policies.frame import real_nodes
+
 
 def eightfold(batch: TensorDict) -> TensorDict:
     """All flips and quarter turns of the bounding box: Kwon et al. (2020, POMO), table 1.
@@ -58,9 +60,6 @@ def repeated(batch: TensorDict, times: int) -> TensorDict:
 
 def _corners(batch: TensorDict) -> tuple[Tensor, Tensor]:
     """Lower left and upper right, [B, 1, 2] each, of the nodes that are no padding."""
-    doors = batch["vehicles"].shape[1]
-    real = batch["clients"].clone()
-    real[:, :doors] = torch.arange(doors, device=real.device) < batch["depots"][:, None]
-    places, padded = batch["coords"], ~real[..., None]
+    places, padded = batch["coords"], ~real_nodes(batch)[..., None]
     low = places.masked_fill(padded, torch.inf).amin(1, keepdim=True)
     return low, places.masked_fill(padded, -torch.inf).amax(1, keepdim=True)

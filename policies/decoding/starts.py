@@ -19,14 +19,14 @@ def distinct_starts(state: State) -> Tensor:
     Returns:
         [B, S, 1 or 2] int64; -1 where the policy may choose.
     """
-    doors = state.problem.n_depots
+    doors = state.problem.n_doors
     size, starts = state.problem.shape
     possible = state.fields["mask"] if doors == 1 else state.fields["free"]
     client: Tensor = doors + _in_turn(possible[:, 0, doors:], starts)
     if doors == 1:
         return client[..., None]
     places = torch.arange(doors, device=client.device).expand(size, doors)
-    ways = state.problem.distances.row(places).gather(2, client[:, None, :].expand(size, doors, starts))
+    ways = state.problem.distances.row(places, places).gather(2, client[:, None, :].expand(size, doors, starts))
     here = state.fields["node"][:, :1]
     open_there = state.fields["mask"][:, 0, :doors] | (places == here)
     door = ways.masked_fill(~open_there[..., None], torch.inf).argmin(1)

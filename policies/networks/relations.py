@@ -6,7 +6,7 @@ import torch
 from tensordict import TensorDict
 from torch import Tensor
 
-from routewright.policies.frame import Frame
+from routewright.policies.frame import Frame, first_profile
 
 
 class Relations(NamedTuple):
@@ -33,8 +33,7 @@ def relations(batch: TensorDict, frame: Frame) -> Relations:
 def distances(batch: TensorDict, frame: Frame) -> Tensor:
     """[B, N, N] over the frame's unit of distance."""
     if "distances" in batch:
-        given: Tensor = batch["distances"]
-        return given / frame.distance[..., None]
+        return first_profile(batch, "distances") / frame.distance[..., None]
     way = frame.coords[:, None, :, :] - frame.coords[:, :, None, :]
     return way.square().sum(-1).sqrt()
 
@@ -42,6 +41,5 @@ def distances(batch: TensorDict, frame: Frame) -> Tensor:
 def durations(batch: TensorDict, frame: Frame) -> Tensor:
     """[B, N, N] over the frame's unit of time."""
     if "durations" in batch:
-        given: Tensor = batch["durations"]
-        return given / frame.time[..., None]
+        return first_profile(batch, "durations") / frame.time[..., None]
     return distances(batch, frame)  # both units differ by the speed

@@ -45,7 +45,7 @@ def test_permuting_clients_permutes_the_answer(kind: str, generator: torch.Gener
         doors, nodes = batch["vehicles"].shape[1], batch["clients"].shape[1]
         order = torch.cat([torch.arange(doors), doors + torch.randperm(nodes - doors, generator=generator)])
         moved = batch.clone()
-        for name in ("coords", "clients", "delivery", "pickup", "required", "prize", "windows", "service", "is_second"):
+        for name in ("coords", "clients", "delivery", "pickup", "required", "prize", "windows", "service"):
             moved[name] = batch[name][:, order]
         for name in ("distances", "durations"):
             if name in batch:

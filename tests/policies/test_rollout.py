@@ -57,7 +57,7 @@ def test_episodes_pass_the_judge(n: int, generator: torch.Generator) -> None:
     for instance, actions, costs in zip(instances, played.actions, played.cost, strict=True):
         for sequence, cost in zip(actions.tolist(), costs.tolist(), strict=True):
             if cost < float("inf"):
-                solution = to_solution(instance, sequence, depots=batch["vehicles"].shape[1])
+                solution = to_solution(instance, sequence, batch)
                 assert check(instance, solution, cost) == []
 
 
