@@ -1,4 +1,4 @@
-"""Actions of an episode, read as routes."""
+"""Actions of an episode, read as routes, and the other way round."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -50,6 +50,28 @@ def to_solution(instance: Instance, actions: Sequence[int], batch: "TensorDict |
     visited = {node for route in routes for node in route.stops}
     unserved = tuple(node for node in instance.clients if node not in visited)
     return Solution(tuple(_divided(instance, routes) if instance.split else routes), unserved)
+
+
+def to_actions(instance: Instance, solution: Solution, batch: "TensorDict | None" = None) -> list[int]:
+    """Actions that drive the routes of a solution one after the other: the opposite of ``to_solution``.
+
+    Args:
+        instance: what is solved.
+        solution: routes of one trip each, as environments know them. They are driven by vehicle type, otherwise in
+            the order they have; of a split delivery that order decides how much each of them leaves.
+        batch: that the instance is part of, which must be given where it is padded.
+
+    Returns:
+        Nodes as numbered in the batch. The last two are door 0: the way home, and the end where clients are left out.
+    """
+    action_of = {node: action for action, node in _numbering(instance, batch).items() if node is not None}
+    actions, door = list[int](), 0
+    for number, route in enumerate(sorted(solution, key=lambda route: route.vehicle_type)):
+        if number or route.vehicle_type != door:
+            actions.append(route.vehicle_type)
+        door = route.vehicle_type
+        actions += [action_of[node] for node in route.stops]
+    return [*actions, 0, 0]
 
 
 def _numbering(instance: Instance, batch: "TensorDict | None") -> dict[int, int | None]:

@@ -5,8 +5,9 @@ from routewright.envs.generators.mtvrp import mtvrp
 from routewright.envs.generators.orienteering import orienteering
 from routewright.envs.generators.places import PLACES, Places, heaps, uniform
 from routewright.envs.generators.prize_collecting import prize_collecting
+from routewright.envs.generators.tsp import tsp
 
 __all__ = [
     "PLACES", "City", "Places", "grown_city", "heaps", "mtvrp", "orienteering", "prize_collecting", "read_city",
-    "roads", "uniform",
+    "roads", "tsp", "uniform",
 ]  # fmt: skip

@@ -10,12 +10,13 @@ from routewright.policies.objectives.baselines import (
 )
 from routewright.policies.objectives.entropy import entropy
 from routewright.policies.objectives.imitation import imitation
-from routewright.policies.objectives.lesson import Lesson, lesson
+from routewright.policies.objectives.lesson import Experience, Lesson, experience, lesson
 from routewright.policies.objectives.normalise import VariantNormaliser
 from routewright.policies.objectives.ppo import ppo
 from routewright.policies.objectives.reinforce import advantage, reinforce
 
 __all__ = [
-    "Baseline", "CriticBaseline", "ExponentialBaseline", "GreedyBaseline", "Lesson", "NoBaseline", "SharedBaseline",
-    "VariantNormaliser", "advantage", "entropy", "imitation", "lesson", "ppo", "reinforce",
+    "Baseline", "CriticBaseline", "ExponentialBaseline", "Experience", "GreedyBaseline", "Lesson", "NoBaseline",
+    "SharedBaseline", "VariantNormaliser", "advantage", "entropy", "experience", "imitation", "lesson", "ppo",
+    "reinforce",
 ]  # fmt: skip

@@ -12,9 +12,17 @@ from routewright.policies.decoding.starts import distinct_starts
 from routewright.policies.objectives.baselines import Baseline
 from routewright.policies.objectives.normalise import VariantNormaliser
 from routewright.policies.objectives.reinforce import advantage, reinforce
-from routewright.policies.policy import Policy
+from routewright.policies.policy import Cache, Policy
 from routewright.policies.rollout import Rollout, roll_out, with_log_probs
-from routewright.policies.stranded import priced
+from routewright.policies.stranded import Priced, priced
+
+
+class Experience(NamedTuple):
+    """Episodes, and what they are worth."""
+
+    rollout: Rollout  # recorded, without log-probabilities
+    costs: Priced
+    advantage: Tensor  # [B, S] cost above the baseline: small is good
 
 
 class Lesson(NamedTuple):
@@ -22,6 +30,38 @@ class Lesson(NamedTuple):
 
     loss: Tensor
     rollout: Rollout
+
+
+def experience(
+    policy: Policy,
+    env: VRPEnv,
+    batch: TensorDict,
+    baseline: Baseline,
+    generator: torch.Generator,
+    *,
+    starts: int = 1,
+    normaliser: VariantNormaliser | None = None,
+    cache: Cache | None = None,
+) -> Experience:
+    """Play a batch and compare its costs with the baseline.
+
+    Args:
+        policy: that plays.
+        env: the environment.
+        batch: instances.
+        baseline: what costs are compared with.
+        generator: of the random numbers.
+        starts: episodes of each instance; several begin at different clients.
+        normaliser: of costs, where variants are mixed; updated.
+        cache: of ``policy.encode(batch)``, if that is known.
+    """
+    forced = distinct_starts if starts > 1 else None
+    played = roll_out(policy, env, batch, Sampling(generator), starts=starts, forced=forced, record=True, cache=cache)
+    costs = priced(played.cost)
+    if normaliser is not None:
+        normaliser.update(batch, costs)
+        costs = normaliser(batch, costs)
+    return Experience(played, costs, advantage(costs, baseline.value(batch, costs)))
 
 
 def lesson(
@@ -34,30 +74,16 @@ def lesson(
     starts: int = 1,
     normaliser: VariantNormaliser | None = None,
 ) -> Lesson:
-    """Play a batch and compare its costs with the baseline.
-
-    Args:
-        policy: that learns.
-        env: the environment.
-        batch: instances.
-        baseline: what costs are compared with; its own loss is added.
-        generator: of the random numbers.
-        starts: episodes of each instance; several begin at different clients.
-        normaliser: of costs, where variants are mixed; updated.
+    """Play a batch and learn from it by REINFORCE; see ``experience``.
 
     Returns:
-        A loss with gradients, and the episodes.
+        A loss with gradients, the baseline's own one added, and the episodes.
     """
     cache = policy.encode(batch)
-    forced = distinct_starts if starts > 1 else None
-    played = roll_out(
-        policy, env, batch, Sampling(generator), starts=starts, forced=forced, record=True, cache=cache
-    )  # fmt: skip
+    played, costs, worth = experience(
+        policy, env, batch, baseline, generator, starts=starts, normaliser=normaliser, cache=cache
+    )
     rollout = with_log_probs(policy, cache, played)
-    costs = priced(rollout.cost)
-    if normaliser is not None:
-        normaliser.update(batch, costs)
-        costs = normaliser(batch, costs)
-    loss = reinforce(rollout, advantage(costs, baseline.value(batch, costs)), costs.counts)
+    loss = reinforce(rollout, worth, costs.counts)
     own = baseline.loss(batch, costs)
     return Lesson(loss if own is None else loss + own, rollout)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from routewright.cli import check, convert, generate, info, plot, solve, warm
+from routewright.cli import check, convert, evaluate, generate, info, plot, solve, train, warm
 
 app = typer.Typer(
     name="routewright",
@@ -42,4 +42,6 @@ app.command("info", epilog=info.EXAMPLES)(info.run)
 app.command("plot", epilog=plot.EXAMPLES)(plot.run)
 app.command("convert", epilog=convert.EXAMPLES)(convert.run)
 app.add_typer(generate.kinds, name="generate")
+app.command("train", epilog=train.EXAMPLES)(train.run)
+app.command("evaluate", epilog=evaluate.EXAMPLES)(evaluate.run)
 app.command("warm")(warm.run)

@@ -3,12 +3,12 @@
 import pytest
 import torch
 
-from routewright.data.batch import to_solution, to_tensordict, unsupported
+from routewright.data.batch import to_actions, to_solution, to_tensordict, unsupported
 from routewright.data.check import check
 from routewright.data.errors import InstanceError, UnsupportedError
 from routewright.data.generators import generate
 from routewright.data.instance import Instance
-from routewright.data.solution import Route
+from routewright.data.solution import Route, Solution
 from routewright.data.vehicle import Battery, VehicleType
 
 
@@ -74,6 +74,16 @@ def test_vehicle_types_are_doors_and_stations_come_last() -> None:
     assert batch["vehicles"][1].tolist() == [float("inf"), 0.0]
     solution = to_solution(instance, [1, 2, 5, 0, 3, 0], batch)
     assert solution.routes == (Route(((2, 4),), vehicle_type=1), Route(((3,),), vehicle_type=0))
+
+
+def test_solutions_become_the_actions_that_they_came_from() -> None:
+    instance = generate("mtvrp", 4, 1, variant="MDVRP", depots=2)
+    batch = to_tensordict([instance, generate("mtvrp", 6, 1, variant="MDVRP", depots=3)])
+    solution = Solution((Route(((4,),), vehicle_type=1), Route(((2, 3),)), Route(((5,),))))
+    assert to_actions(instance, solution) == [2, 3, 0, 5, 1, 4, 0, 0]
+    actions = to_actions(instance, solution, batch)
+    assert actions == [3, 4, 0, 6, 1, 5, 0, 0]
+    assert set(to_solution(instance, actions, batch).routes) == set(solution.routes)
 
 
 def test_split_deliveries_leave_as_much_as_there_is() -> None:

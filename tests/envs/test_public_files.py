@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from routewright.data.batch import to_solution, to_tensordict
+from routewright.data.batch import to_actions, to_solution, to_tensordict
 from routewright.data.check import check
 from routewright.data.evaluate import evaluate
 from routewright.data.formats.read import read, read_solution
@@ -30,21 +30,10 @@ def replayed(instance: Instance, solution: Solution, dtype: torch.dtype) -> floa
     """Cost of the routes, taken one action after the other; a masked one raises."""
     env = VRPEnv(strict=True)
     state = env.reset(to_tensordict([instance], dtype=dtype))
-    for action in actions_of(instance, solution):
+    for action in to_actions(instance, solution):
         state = env.step(state, torch.tensor([action]))
     assert bool(state["done"])
     return float(env.cost(state))
-
-
-def actions_of(instance: Instance, solution: Solution) -> Iterable[int]:
-    """Each route after the door that it begins at, unless the vehicle is there already; the way home, and the end."""
-    door, shift = 0, len(instance.vehicle_types) - instance.depots
-    for number, route in enumerate(sorted(solution, key=lambda route: route.vehicle_type)):
-        if number or route.vehicle_type != door:
-            yield route.vehicle_type
-        door = route.vehicle_type
-        yield from (node + shift for node in route.stops)
-    yield from (0, 0)
 
 
 def published(families: Iterable[str]) -> list[Path]:

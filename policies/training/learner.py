@@ -1,0 +1,172 @@
+"""The module that Lightning trains: a thin shell around lots, lessons and validation."""
+
+import copy
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+import torch
+from lightning.pytorch import LightningModule
+from torch import Tensor
+from torch.optim import Optimizer
+from torch.utils.data import DataLoader, IterableDataset
+
+from routewright.data.errors import RoutewrightError
+from routewright.policies.checkpoint import load_policy
+from routewright.policies.objectives import GreedyBaseline, Lesson
+from routewright.policies.policy import Policy
+from routewright.policies.training.recipe import Recipe
+from routewright.policies.training.schedule import Progress, rate
+from routewright.policies.training.sources import Lot, source
+from routewright.policies.training.streams import stream
+from routewright.policies.training.teacher import Teacher
+from routewright.policies.training.validation import Validator
+
+LOT, SAMPLES, CHALLENGE = range(3)
+"""What random numbers are for; see ``streams``."""
+
+
+class Learner(LightningModule):
+    """Trains one policy by a recipe. All randomness of a step follows from its number.
+
+    Args:
+        recipe: what to do.
+    """
+
+    def __init__(self, recipe: Recipe) -> None:
+        super().__init__()
+        self.recipe = recipe
+        self.policy = first_policy(recipe)
+        self.teacher = Teacher(recipe.objective, self.policy)
+        self.averaged = copy.deepcopy(self.policy).requires_grad_(requires_grad=False) if recipe.optimiser.average else None
+        self.progress = Progress(recipe)
+        self._stepped = time.perf_counter()
+        self._source = source(recipe)
+        self._validator = Validator(recipe.validation)
+
+    @property
+    def shipped(self) -> Policy:
+        """The policy that is validated and saved."""
+        return self.policy if self.averaged is None else self.averaged
+
+    def training_step(self, batch: Tensor, index: int) -> Tensor:
+        """The loss of the next step; ``batch`` is nothing, instances are drawn on the device."""
+        with self._precision():
+            learnt = self._learn(self.global_step)
+        cost = learnt.rollout.cost
+        solved = cost.isfinite()
+        now, before = time.perf_counter(), self._stepped
+        self._stepped = now
+        numbers = {"loss": learnt.loss.detach(), "cost": cost[solved].mean(), "failed": 1.0 - solved.float().mean()}
+        self.log_dict(numbers, sync_dist=True)
+        self.log_dict({"minutes": self.progress.minutes, "instances/s": self.recipe.batch / (now - before)})
+        return learnt.loss
+
+    def _learn(self, step: int) -> Lesson:
+        number, again = divmod(step, self.teacher.updates)
+        if again:
+            return self.teacher.repeat(self.policy)
+        return self.teacher.teach(self.policy, self._lot(number, LOT), self._stream(number, SAMPLES))
+
+    def _lot(self, number: int, purpose: int) -> Lot:
+        return self._source.draw(self.recipe.batch, self._stream(number, purpose))
+
+    def _stream(self, number: int, purpose: int) -> torch.Generator:
+        return stream(self.recipe.seed, number, purpose, self.global_rank, device=self.device)
+
+    def _precision(self) -> AbstractContextManager[Any]:
+        if self.recipe.precision == "float32":
+            return nullcontext()
+        return torch.autocast(self.device.type, torch.bfloat16)
+
+    def on_before_optimizer_step(self, optimizer: Optimizer) -> None:
+        """The rate of this step."""
+        for group in optimizer.param_groups:
+            group["lr"] = rate(self.recipe.optimiser, self.progress.share(self.global_step))
+
+    def on_train_batch_end(self, outputs: Any, batch: Tensor, index: int) -> None:
+        """Average weights, ask for a better baseline now and then, and stop at the end."""
+        if self.averaged is not None:
+            keep = min(self.recipe.optimiser.average, self.global_step / (self.global_step + 10))
+            with torch.no_grad():
+                for mean, new in zip(self.averaged.parameters(), self.policy.parameters(), strict=True):
+                    mean.lerp_(new, 1.0 - keep)
+                for mean, new in zip(self.averaged.buffers(), self.policy.buffers(), strict=True):
+                    mean.copy_(new)
+        baseline = self.teacher.baseline
+        if isinstance(baseline, GreedyBaseline) and self.global_step % self.recipe.validation.every == 0:
+            baseline.challenge(self.policy, self._lot(self.global_step, CHALLENGE).batch)
+        if self.progress.share(self.global_step) >= 1.0 and self.may_stop:
+            self.trainer.should_stop = True
+
+    @property
+    def may_stop(self) -> bool:
+        """Whether training can go on from here: nothing is half learnt."""
+        return self.global_step % self.teacher.updates == 0
+
+    def validation_step(self, batch: Tensor, index: int) -> None:
+        """Cost and gap on the reference set."""
+        found = self._validator(self.shipped)
+        if found is not None:
+            self.log_dict(found._asdict(), prog_bar=True, sync_dist=True)
+
+    def configure_optimizers(self) -> Optimizer:
+        """AdamW; its rate is set in every step."""
+        chosen = self.recipe.optimiser
+        learning = [parameter for parameter in self.parameters() if parameter.requires_grad]
+        return torch.optim.AdamW(learning, lr=chosen.rate, weight_decay=chosen.weight_decay, fused=True)
+
+    def train_dataloader(self) -> DataLoader[Tensor]:
+        """Turns without content, without end."""
+        return DataLoader(Turns(None), batch_size=None)
+
+    def val_dataloader(self) -> DataLoader[Tensor]:
+        """One turn, or none where there is nothing to compare with."""
+        return DataLoader(Turns(1 if self.recipe.validation.reference else 0), batch_size=None)
+
+    def on_save_checkpoint(self, checkpoint: dict[str, Any]) -> None:
+        """What Lightning does not know of."""
+        checkpoint["minutes"] = self.progress.minutes
+        checkpoint["recipe"] = self.recipe.model_dump_json()
+
+    def on_load_checkpoint(self, checkpoint: dict[str, Any]) -> None:
+        """See ``on_save_checkpoint``."""
+        self.progress.resume(checkpoint["minutes"])
+
+
+class Turns(IterableDataset[Tensor]):
+    """So many times nothing."""
+
+    def __init__(self, count: int | None) -> None:
+        self._count = count
+
+    def __iter__(self) -> Iterator[Tensor]:
+        number = 0
+        while self._count is None or number < self._count:
+            yield torch.zeros(())
+            number += 1
+
+
+def first_policy(recipe: Recipe) -> Policy:
+    """New weights, or those to start from, with zero weights for inputs that they did not know.
+
+    Raises:
+        RoutewrightError: if the weights are of other networks.
+    """
+    config = recipe.config()
+    if recipe.start_from is None:
+        return Policy(config, seed=recipe.seed)
+    given = load_policy(recipe.folder / recipe.start_from).train()
+    more = {
+        kind: tuple(name for name in getattr(config, kind) if name not in getattr(given.config, kind))
+        for kind in ("doors", "clients", "context")
+    }
+    policy = given.extended(**more) if any(more.values()) else given
+    if policy.config != config:
+        wrong = next(n for n in config.__dataclass_fields__ if getattr(policy.config, n) != getattr(config, n))
+        raise RoutewrightError(
+            f"start_from: {recipe.start_from} has {wrong} {getattr(given.config, wrong)!r}, the recipe's policy "
+            f"{getattr(config, wrong)!r}"
+        )
+    return policy
