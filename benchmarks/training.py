@@ -99,7 +99,9 @@ USUAL = {"train": (20, 64), "infer": (100, 128), "greedy": (100, 128)}
 def _profile(task: Task) -> None:
     with torch.profiler.profile(activities=[torch.profiler.ProfilerActivity.CPU]) as profile:
         task()
-    sys.stdout.write(profile.key_averages().table(sort_by="self_cpu_time_total", row_limit=30, max_name_column_width=40))
+    sys.stdout.write(
+        profile.key_averages().table(sort_by="self_cpu_time_total", row_limit=30, max_name_column_width=40)
+    )
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:

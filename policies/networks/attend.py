@@ -64,7 +64,11 @@ class _Attend(torch.autograd.Function):
                 kept.append(powers)
         if not bool(((total > SMALLEST) & (total < LARGEST)).all()):
             shares = _shares(query, key, permit)
-            out, total, kept = shares @ value, torch.ones_like(total), [shares[part].flatten(0, 1) for part in _parts(query, key)]
+            out, total, kept = (
+                shares @ value,
+                torch.ones_like(total),
+                [shares[part].flatten(0, 1) for part in _parts(query, key)],
+            )
         if keep:
             ctx.kept = kept
             ctx.save_for_backward(query, key, value, out, total)

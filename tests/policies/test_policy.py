@@ -66,7 +66,10 @@ def test_a_row_alone_gets_the_answer_that_it_gets_in_a_batch_where_it_is_padded(
         instance = generate("mtvrp", 5 + row % 4, row, variant=name)
         alone = to_tensordict([instance])
         shift = doors - instance.depots
-        own = [torch.where(each[row : row + 1] < doors, each[row : row + 1], each[row : row + 1] - shift) for each in actions]
+        own = [
+            torch.where(each[row : row + 1] < doors, each[row : row + 1], each[row : row + 1] - shift)
+            for each in actions
+        ]
         places = [*range(instance.depots), *range(doors, doors + instance.n_clients)]
         torch.testing.assert_close(scores(policy, alone, own)[0], answers[row][:, places], rtol=1e-4, atol=1e-4)
 
@@ -89,7 +92,9 @@ def test_places_and_units_do_not_matter(kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_new_columns_leave_the_function_as_it_is(kind: str) -> None:
     policy, batch = Policy(KINDS[kind]).eval(), drawn(4, 7)
-    wider = policy.extended(doors=("vehicles", "fixed_cost"), clients=("prize", "partner_x"), context=("to_serve", "span"))
+    wider = policy.extended(
+        doors=("vehicles", "fixed_cost"), clients=("prize", "partner_x"), context=("to_serve", "span")
+    )
     actions = later(batch)
     assert torch.equal(scores(wider, batch, actions), scores(policy, batch, actions))
     assert wider.config.doors[-2:] == ("vehicles", "fixed_cost")

@@ -15,7 +15,11 @@ from routewright.policies.decoding import AUGMENTATIONS, METHODS, decode
 from tests.policies.cases import SMALL, drawn
 
 ENV = VRPEnv(strict=True)
-OPTIONS: dict[str, dict[str, Any]] = {"active": {"iterations": 2}, "beam": {"width": 3}, "sampling": {"top_k": 3, "top_p": 0.9}}
+OPTIONS: dict[str, dict[str, Any]] = {
+    "active": {"iterations": 2},
+    "beam": {"width": 3},
+    "sampling": {"top_k": 3, "top_p": 0.9},
+}
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -64,7 +64,9 @@ def test_states_survive_being_saved(name: str) -> None:
 def test_training_with_any_of_them_improves_on_the_untrained_policy(name: str, generator: torch.Generator) -> None:
     policy, baseline, fixed = Policy(SMALL.but(logit_bias=True)), MAKERS[name](), drawn(32, 8, 5, ("CVRP",))
     before = decode(policy, ENV, fixed).cost.mean()
-    optimiser = torch.optim.Adam([*policy.parameters(), *(p for p in baseline.parameters() if p.requires_grad)], lr=0.005)
+    optimiser = torch.optim.Adam(
+        [*policy.parameters(), *(p for p in baseline.parameters() if p.requires_grad)], lr=0.005
+    )
     for step in range(30):
         learnt = lesson(policy, ENV, drawn(32, 8, step, ("CVRP",)), baseline, generator, starts=4)
         optimiser.zero_grad()
