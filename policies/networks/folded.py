@@ -29,6 +29,11 @@ class Folded(NamedTuple):
     context: Tensor  # [B, F, H N] of the weights of each input
     out: Tensor  # [B, H N, N] of the values with the keys of the final scores
 
+    def detached(self) -> "Folded":
+        """The same numbers without their history."""
+        origin = None if self.origin is None else self.origin.detach()
+        return Folded(self.node.detach(), origin, self.context.detach(), self.out.detach())
+
 
 def worth_folding(nodes: int, heads: int, width: int) -> bool:
     """Whether it saves work."""
@@ -49,10 +54,11 @@ def fold(query: Tensor, origin: Tensor | None, context: Tensor, keys: Tensor, va
     heads, width = keys.shape[1], keys.shape[3]
 
     def with_keys(queries: Tensor) -> Tensor:
-        split = queries.unflatten(-1, (heads, width)).transpose(1, 2) * width**-0.5
-        return (split @ keys.transpose(2, 3)).transpose(1, 2).flatten(2)
+        split = queries.reshape(*queries.shape[:2], heads, width).transpose(1, 2) * width**-0.5
+        products: Tensor = split @ keys.transpose(2, 3)
+        return products.transpose(1, 2).flatten(2)
 
-    out = (values @ last.unflatten(1, (heads, width))).flatten(1, 2)
+    out = (values @ last.reshape(last.shape[0], heads, width, -1)).flatten(1, 2)
     many = context.expand(query.shape[0], *context.shape)
     return Folded(with_keys(query), None if origin is None else with_keys(origin), with_keys(many), out)
 
@@ -77,7 +83,7 @@ class _Mix(torch.autograd.Function):
         ones = looks.new_ones(nodes, 1)
         mixed, whole, kept = looks.new_empty(*looks.shape[:2], nodes), list[Tensor](), list[Tensor]()
         for part in _parts(looks):
-            shares = looks[part].exp().unflatten(-1, (-1, nodes))
+            shares = _by_head(looks[part].exp(), nodes)
             total = shares.mul_(permit[part]) @ ones
             shares.div_(total)
             whole.append(total)
@@ -100,7 +106,7 @@ class _Mix(torch.autograd.Function):
         to_looks, to_out = gradient.new_empty(*gradient.shape[:2], out.shape[1]), torch.empty_like(out)
         for part, shares in zip(_parts(to_looks), ctx.kept, strict=True):
             torch.bmm(shares.flatten(2).transpose(1, 2), gradient[part], out=to_out[part])
-            slope = to_looks[part].unflatten(-1, (-1, nodes))
+            slope = _by_head(to_looks[part], nodes)
             torch.bmm(gradient[part], out[part].transpose(1, 2), out=to_looks[part])
             slope.mul_(shares)
             slope.addcmul_(shares, slope @ ones, value=-1.0)
@@ -112,7 +118,12 @@ def _parts(looks: Tensor) -> list[slice]:
     return [slice(first, first + size) for first in range(0, len(looks), size)]
 
 
+def _by_head(looks: Tensor, nodes: int) -> Tensor:
+    """[B, Q, H N] as [B, Q, H, N]."""
+    return looks.view(*looks.shape[:2], -1, nodes)
+
+
 def _usual(looks: Tensor, permit: Tensor) -> Tensor:
     """The shares, where exponentials overflow."""
-    scores = looks.unflatten(-1, (-1, permit.shape[-1]))
+    scores = _by_head(looks, permit.shape[-1])
     return scores.masked_fill(permit == 0, -torch.inf).softmax(-1)

@@ -47,8 +47,8 @@ def lesson(
         generator: of the random numbers.
         starts: episodes of each instance.
         distinct: whether several begin at different clients, which are then no choice of the policy. Where only some
-            clients can be first in a good solution, as on a tour from a fixed depot, the mean over such starts is a poor
-            baseline, and episodes that are all drawn from the policy learn better.
+            clients can be first in a good solution, as on a tour from a fixed depot, the mean over such starts is a
+            poor baseline, and episodes that are all drawn from the policy learn better.
         explore: weight of the entropy of choices, which keeps a policy from settling too early.
         normaliser: of costs, where variants are mixed; updated.
 

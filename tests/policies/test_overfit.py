@@ -48,7 +48,7 @@ def test_eight_instances_are_learnt_to_the_optimum(encoder: str, kind: str, gene
             policy, ENV, batch, SharedBaseline(), generator, starts=32, distinct=False, explore=explore
         )  # fmt: skip
         optimiser.zero_grad()
-        learnt.loss.backward()
+        torch.autograd.backward(learnt.loss)
         torch.nn.utils.clip_grad_norm_(policy.parameters(), 1.0)
         optimiser.step()
         if step % 10 == 9 and torch.allclose(answers(policy, batch), best, rtol=1e-4):
