@@ -80,7 +80,7 @@ def test_a_lesson_makes_cheap_episodes_likelier(generator: torch.Generator) -> N
     with torch.no_grad():
         for parameter, gradient in zip(policy.parameters(), gradients, strict=True):
             if gradient is not None:
-                parameter -= 1e-3 * gradient
+                parameter.sub_(1e-3 * gradient)
     before = learnt.rollout.log_likelihood()
     after = with_log_probs(policy, policy.encode(batch), learnt.rollout).log_likelihood()
     gain = advantage(priced(learnt.rollout.cost), learnt.rollout.cost.mean(-1, keepdim=True))
