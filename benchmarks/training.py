@@ -24,8 +24,8 @@ from routewright.policies.objectives import Baseline, ExponentialBaseline, Share
 from routewright.policies.policy import Policy
 from routewright.policies.presets import ATTENTION_MODEL, POMO
 
-Task = Callable[[], int]
-"""Does a batch; returns the number of instances."""
+Task = Callable[[], tuple[int, int]]
+"""Does a batch; returns the number of instances, and that times starts and steps."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,13 +34,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     torch.set_num_threads(1)
     task = TASKS[asked.what](asked)
     task()  # memory, caches
-    done, began, wall = 0, time.process_time(), time.perf_counter()
+    done, decided, began, wall = 0, 0, time.process_time(), time.perf_counter()
     while not done or time.perf_counter() - wall < asked.seconds:
-        done += task()
+        instances, decisions = task()
+        done, decided = done + instances, decided + decisions
     spent, wall = time.process_time() - began, time.perf_counter() - wall
     line = {
         "what": asked.what, "n": asked.n, "batch": asked.batch, "heads": asked.heads, "layers": asked.layers,
-        "instances": done, "per_cpu_second": round(done / spent, 2), "cpu_share": round(spent / wall, 3),
+        "instances": done, "per_cpu_second": round(done / spent, 2),
+        "decisions_per_cpu_second": round(decided / spent), "cpu_share": round(spent / wall, 3),
         "torch": torch.__version__, "machine": cpu_model(),
     }  # fmt: skip
     sys.stdout.write(json.dumps(line) + "\n")
@@ -61,14 +63,14 @@ def _training(asked: argparse.Namespace) -> Task:
     baseline: Baseline = SharedBaseline() if several else ExponentialBaseline()
     optimiser = torch.optim.Adam(policy.parameters(), lr=1e-4, fused=True)
 
-    def task() -> int:
+    def task() -> tuple[int, int]:
         batch = mtvrp(asked.batch, asked.n, generator)
         learnt = lesson(policy, env, batch, baseline, generator, starts=asked.n if several else 1)
         optimiser.zero_grad()
         learnt.loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(policy.parameters(), 1.0)
         optimiser.step()
-        return int(asked.batch)
+        return int(asked.batch), learnt.rollout.actions.numel()
 
     return task
 
@@ -79,9 +81,10 @@ def _decoding(asked: argparse.Namespace) -> Task:
     batch = mtvrp(asked.batch, asked.n, torch.Generator().manual_seed(1))
     method = "multistart" if asked.what.startswith("pomo") else "greedy"
 
-    def task() -> int:
-        decode(policy, env, batch, method, rows=asked.rows)
-        return int(asked.batch)
+    def task() -> tuple[int, int]:
+        found = decode(policy, env, batch, method, rows=asked.rows)
+        starts = asked.n if method == "multistart" else 1
+        return int(asked.batch), found.actions.numel() * starts
 
     return task
 
@@ -99,7 +102,9 @@ USUAL = {"train": (20, 64), "infer": (100, 128), "greedy": (100, 128)}
 def _profile(task: Task) -> None:
     with torch.profiler.profile(activities=[torch.profiler.ProfilerActivity.CPU]) as profile:
         task()
-    sys.stdout.write(profile.key_averages().table(sort_by="self_cpu_time_total", row_limit=30, max_name_column_width=40))
+    sys.stdout.write(
+        profile.key_averages().table(sort_by="self_cpu_time_total", row_limit=30, max_name_column_width=40)
+    )
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -28,8 +28,9 @@ class Frame:
         largest: [B, K] largest finite capacity, or inf.
         limit: [B, D] longest distance of a route.
         clients, required: [B, 1] how many there are, at least 1.
-        loaded, timed, spanned, few, min_max: [B, 1] 1 where the instance itself, whatever its batch, has a capacity that
-            can be exceeded, windows, a longest time, a fleet that may be too small, and the longest route as objective.
+        loaded, timed, spanned, few, min_max: [B, 1] 1 where the instance itself, whatever its batch, has a capacity
+            that can be exceeded, windows, a longest time, a fleet that may be too small, and the longest route as
+            objective.
         opened: [B, D] whether routes end at their last client.
         first_door: [B, 1] index of each row's first door among those of all rows.
     """

@@ -141,7 +141,7 @@ def with_log_probs(policy: Policy, cache: Cache, rollout: Rollout) -> Rollout:
 
 def _only(moments: Moment, choices: Tensor) -> tuple[Moment, Tensor]:
     """Queries where there was a choice, and as many others as rows differ by; with their places [B, Q]."""
-    most = int(choices.sum(-1).max())
+    most = max(1, int(choices.sum(-1).max()))  # none at all would be a shape of its own
     places = (~choices).to(torch.uint8).argsort(dim=-1, stable=True)[:, :most]
 
     def those(values: Tensor) -> Tensor:

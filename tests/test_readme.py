@@ -10,7 +10,7 @@ from routewright.cli import main
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-ENVIRONMENTS = (ROOT / "docs" / "environments.md").read_text(encoding="utf-8")
+PAGES = {name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8") for name in ("environments", "policies")}
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -37,9 +37,10 @@ def test_the_python_snippets_run_in_order(
     assert left == {"schedule.csv", "routes.sol", "routes.png", "convergence.png"}
 
 
-def test_the_snippets_about_environments_run() -> None:
-    (only,) = _blocks("python", ENVIRONMENTS)
-    exec(compile(only, "environments.md", "exec"), {})  # noqa: S102
+@pytest.mark.parametrize("page", PAGES)
+def test_the_snippets_of_other_pages_run(page: str) -> None:
+    (only,) = _blocks("python", PAGES[page])
+    exec(compile(only, f"{page}.md", "exec"), {})  # noqa: S102
 
 
 def test_the_commands_run_in_order(

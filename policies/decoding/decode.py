@@ -81,7 +81,7 @@ def decode(
     rows: int | None = None,
     **options: Any,
 ) -> Decoded:
-    """Solve a batch.
+    """Solve a batch, with the policy as it acts after training.
 
     Args:
         policy: that scores actions.
@@ -105,10 +105,15 @@ def decode(
     generator = torch.Generator(batch["clients"].device).manual_seed(seed)
     many, together = _augmented(batch, augmentation, rotations, generator)
     most = many.batch_size[0] if rows is None else max(together, rows - rows % together)
-    parts = [
-        best(METHODS[method](policy, env, many[first : first + most], generator=generator, **options), together)
-        for first in range(0, many.batch_size[0], most)
-    ]
+    training = policy.training
+    policy.eval()
+    try:
+        parts = [
+            best(METHODS[method](policy, env, many[first : first + most], generator=generator, **options), together)
+            for first in range(0, many.batch_size[0], most)
+        ]
+    finally:
+        policy.train(training)
     steps = max(part.actions.shape[-1] for part in parts)
     actions = torch.cat([stretched(part.actions, steps) for part in parts])
     costs: Tensor = torch.cat([part.cost for part in parts])

@@ -64,7 +64,11 @@ class _Attend(torch.autograd.Function):
                 kept.append(powers)
         if not bool(((total > SMALLEST) & (total < LARGEST)).all()):
             shares = _shares(query, key, permit)
-            out, total, kept = shares @ value, torch.ones_like(total), [shares[part].flatten(0, 1) for part in _parts(query, key)]
+            out, total, kept = (
+                shares @ value,
+                torch.ones_like(total),
+                [shares[part].flatten(0, 1) for part in _parts(query, key)],
+            )
         if keep:
             ctx.kept = kept
             ctx.save_for_backward(query, key, value, out, total)
@@ -111,10 +115,9 @@ def _parts(query: Tensor, key: Tensor) -> list[slice]:
 
 def _powers(query: Tensor, key: Tensor, permit: Tensor | None) -> Tensor:
     """Exponentials of the scores, 0 where not permitted: [b H, S, N]."""
-    heads = query.shape[:2]
     powers = _scaled(query.flatten(0, 1), key.flatten(0, 1).transpose(1, 2), _scale(query)).exp_()
     if permit is not None:
-        powers.unflatten(0, heads).mul_(permit)
+        powers.view(*query.shape[:2], *powers.shape[1:]).mul_(permit)
     return powers
 
 

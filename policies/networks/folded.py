@@ -29,6 +29,11 @@ class Folded(NamedTuple):
     context: Tensor  # [B, F, H N] of the weights of each input
     out: Tensor  # [B, H N, N] of the values with the keys of the final scores
 
+    def detached(self) -> "Folded":
+        """The same numbers without their history."""
+        origin = None if self.origin is None else self.origin.detach()
+        return Folded(self.node.detach(), origin, self.context.detach(), self.out.detach())
+
 
 def worth_folding(nodes: int, heads: int, width: int) -> bool:
     """Whether it saves work."""
@@ -49,10 +54,11 @@ def fold(query: Tensor, origin: Tensor | None, context: Tensor, keys: Tensor, va
     heads, width = keys.shape[1], keys.shape[3]
 
     def with_keys(queries: Tensor) -> Tensor:
-        split = queries.unflatten(-1, (heads, width)).transpose(1, 2) * width**-0.5
-        return (split @ keys.transpose(2, 3)).transpose(1, 2).flatten(2)
+        split = queries.reshape(*queries.shape[:2], heads, width).transpose(1, 2) * width**-0.5
+        products: Tensor = split @ keys.transpose(2, 3)
+        return products.transpose(1, 2).flatten(2)
 
-    out = (values @ last.unflatten(1, (heads, width))).flatten(1, 2)
+    out = (values @ last.reshape(last.shape[0], heads, width, -1)).flatten(1, 2)
     many = context.expand(query.shape[0], *context.shape)
     return Folded(with_keys(query), None if origin is None else with_keys(origin), with_keys(many), out)
 
@@ -72,20 +78,10 @@ class _Mix(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, looks: Tensor, out: Tensor, mask: Tensor) -> Tensor:
-        permit = as_numbers(mask, looks.dtype)[:, :, None]
-        nodes = out.shape[2]
-        ones = looks.new_ones(nodes, 1)
-        mixed, whole, kept = looks.new_empty(*looks.shape[:2], nodes), list[Tensor](), list[Tensor]()
-        for part in _parts(looks):
-            shares = looks[part].exp().unflatten(-1, (-1, nodes))
-            total = shares.mul_(permit[part]) @ ones
-            shares.div_(total)
-            whole.append(total)
+        kept = _shares(looks, as_numbers(mask, looks.dtype)[:, :, None])
+        mixed = looks.new_empty(*looks.shape[:2], out.shape[2])
+        for part, shares in zip(_parts(looks), kept, strict=True):
             torch.bmm(shares.flatten(2), out[part], out=mixed[part])
-            kept.append(shares)
-        if not all(bool(((total > SMALLEST) & (total < LARGEST)).all()) for total in whole):
-            kept = [_usual(looks[part], permit[part]) for part in _parts(looks)]
-            mixed = torch.cat([shares.flatten(2) @ out[part] for shares, part in zip(kept, _parts(looks), strict=True)])
         if any(ctx.needs_input_grad):
             ctx.kept = kept
             ctx.save_for_backward(out)
@@ -100,7 +96,7 @@ class _Mix(torch.autograd.Function):
         to_looks, to_out = gradient.new_empty(*gradient.shape[:2], out.shape[1]), torch.empty_like(out)
         for part, shares in zip(_parts(to_looks), ctx.kept, strict=True):
             torch.bmm(shares.flatten(2).transpose(1, 2), gradient[part], out=to_out[part])
-            slope = to_looks[part].unflatten(-1, (-1, nodes))
+            slope = _by_head(to_looks[part], nodes)
             torch.bmm(gradient[part], out[part].transpose(1, 2), out=to_looks[part])
             slope.mul_(shares)
             slope.addcmul_(shares, slope @ ones, value=-1.0)
@@ -108,11 +104,33 @@ class _Mix(torch.autograd.Function):
 
 
 def _parts(looks: Tensor) -> list[slice]:
-    size = max(1, CACHED // max(1, looks[0].numel()))
+    size = max(1, CACHED // max(1, looks[0].numel())) if looks.device.type == "cpu" else len(looks)
     return [slice(first, first + size) for first in range(0, len(looks), size)]
 
 
+def _shares(looks: Tensor, permit: Tensor) -> list[Tensor]:
+    """Softmax of each head, part by part; where a look at numbers would wait for a device, the usual way at once."""
+    if looks.device.type == "cpu":
+        quick = [_quick(looks[part], permit[part]) for part in _parts(looks)]
+        if all(exact for _, exact in quick):
+            return [shares for shares, _ in quick]
+    return [_usual(looks[part], permit[part]) for part in _parts(looks)]
+
+
+def _quick(looks: Tensor, permit: Tensor) -> tuple[Tensor, bool]:
+    """The shares without taking off the largest score first, and whether that did no harm."""
+    nodes = permit.shape[-1]
+    shares = _by_head(looks.exp(), nodes).mul_(permit)
+    total = shares @ shares.new_ones(nodes, 1)
+    return shares.div_(total), bool(((total > SMALLEST) & (total < LARGEST)).all())
+
+
+def _by_head(looks: Tensor, nodes: int) -> Tensor:
+    """[B, Q, H N] as [B, Q, H, N]."""
+    return looks.view(*looks.shape[:2], looks.shape[2] // nodes, nodes)
+
+
 def _usual(looks: Tensor, permit: Tensor) -> Tensor:
-    """The shares, where exponentials overflow."""
-    scores = looks.unflatten(-1, (-1, permit.shape[-1]))
+    """The shares."""
+    scores = _by_head(looks, permit.shape[-1])
     return scores.masked_fill(permit == 0, -torch.inf).softmax(-1)

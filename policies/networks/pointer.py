@@ -49,7 +49,7 @@ class PointerCache:
             name: value.detach() for name, value in vars(self).items() if isinstance(value, Tensor)
         }
         if self.folded is not None:
-            tensors["folded"] = Folded(*(None if each is None else each.detach() for each in self.folded))
+            tensors["folded"] = self.folded.detached()
         return replace(self, **tensors)
 
     def leaf(self) -> Tensor:
@@ -145,4 +145,4 @@ class Pointer(nn.Module):
 
     def _split(self, values: Tensor) -> Tensor:
         """[B, M, d] to [B, H, M, d / H]."""
-        return values.unflatten(-1, (self.heads, -1)).transpose(1, 2)
+        return values.reshape(*values.shape[:2], self.heads, -1).transpose(1, 2)

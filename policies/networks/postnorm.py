@@ -26,6 +26,7 @@ class PostNormLayer(nn.Module):
     def forward(self, nodes: Tensor, real: Tensor | None = None, bias: Tensor | None = None) -> Tensor:
         """[B, N, d] to [B, N, d]; see ``SelfAttention``."""
         nodes = self.norm(nodes + self.attention(nodes, real, bias), real)
-        widened = self.back(self.forth(nodes).relu_())
+        flat = nodes.flatten(0, 1)  # what is no view can be changed in place without copies
+        widened = self.back(self.forth(flat).relu_()).view_as(nodes)
         answer: Tensor = self.last_norm(nodes + widened, real)
         return answer

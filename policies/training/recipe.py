@@ -70,6 +70,8 @@ class Objective(_Part):
         baseline: of reinforce and ppo: none, exponential, shared (the mean over the starts), greedy or critic.
         starts: episodes of each instance; 0 is one from every client, up to ``most_starts``.
         most_starts: see there.
+        distinct: whether starts begin at different clients; see ``objectives.experience``.
+        explore: weight of the entropy of choices, in reinforce.
         normalise: divide costs by the running mean of their variant.
         updates: of ppo, how often each batch is learnt from.
     """
@@ -78,6 +80,8 @@ class Objective(_Part):
     baseline: Literal["none", "exponential", "shared", "greedy", "critic"] = "shared"
     starts: Annotated[int, Field(ge=0)] = 0
     most_starts: Positive = 100
+    distinct: bool = True
+    explore: Annotated[float, Field(ge=0)] = 0.0
     normalise: bool = False
     updates: Positive = 3
 

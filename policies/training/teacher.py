@@ -59,7 +59,8 @@ class Teacher(nn.Module):
         if self._objective.kind == "ppo":
             self._remembered = self._play(policy, lot, generator)
             return self.repeat(policy)
-        return lesson(policy, self.env, lot.batch, self.baseline, generator, **self._options(lot))
+        explore = self._objective.explore
+        return lesson(policy, self.env, lot.batch, self.baseline, generator, explore=explore, **self._options(lot))
 
     def repeat(self, policy: Policy) -> Lesson:
         """The loss of the lot before, once more."""
@@ -81,7 +82,8 @@ class Teacher(nn.Module):
 
     def _options(self, lot: Lot) -> dict[str, Any]:
         asked = self._objective.starts or int(lot.batch["clients"].sum(-1).max())
-        return {"starts": min(asked, self._objective.most_starts), "normaliser": self.normaliser}
+        starts = min(asked, self._objective.most_starts)
+        return {"starts": starts, "distinct": self._objective.distinct, "normaliser": self.normaliser}
 
 
 class _Remembered(NamedTuple):

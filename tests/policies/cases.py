@@ -34,6 +34,12 @@ def drawn(rows: int, n: int, seed: int = 1, variants: tuple[str, ...] = tuple(VA
     return mtvrp(rows, n, torch.Generator().manual_seed(seed), variants=variants)
 
 
+def double(batch: TensorDict) -> TensorDict:
+    """In double precision."""
+    numbers = {name: value.double() if value.is_floating_point() else value for name, value in batch.items()}
+    return TensorDict(numbers, batch_size=batch.batch_size)
+
+
 def mixed_sizes() -> TensorDict:
     """Instances of several sizes and numbers of depots, so that some rows are padded."""
     return to_tensordict([generate("mtvrp", 5 + seed % 4, seed, variant=name) for seed, name in enumerate(MIXTURE)])

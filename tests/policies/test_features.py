@@ -16,7 +16,7 @@ INSTANCE = Instance.build(
     coords=[[10, 10], [10, 30], [50, 10], [30, 20]],
     delivery=[0, 5, 0, 10],
     pickup=[0, 0, 8, 0],
-    windows=[[0, 200], [20, 60], [0, float("inf")], [0, 80]],
+    windows=[[0.0, 200.0], [20.0, 60.0], [0.0, float("inf")], [0.0, 80.0]],
     service=[0, 4, 0, 8],
     vehicle_types=[VehicleType(capacity=(20,), max_distance=120, end=None, speed=0.5)],
 )

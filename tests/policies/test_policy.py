@@ -13,8 +13,9 @@ from routewright.data.errors import RoutewrightError
 from routewright.data.generators import generate
 from routewright.envs import VRPEnv, sample
 from routewright.policies import Policy, PolicyConfig
+from routewright.policies.networks.pointer import Pointer
 from routewright.policies.policy import HeatCache
-from tests.policies.cases import KINDS, MIXTURE, SMALL, drawn, mixed_sizes, on_roads
+from tests.policies.cases import KINDS, MIXTURE, SMALL, double, drawn, mixed_sizes, on_roads
 
 ENV = VRPEnv()
 
@@ -66,7 +67,10 @@ def test_a_row_alone_gets_the_answer_that_it_gets_in_a_batch_where_it_is_padded(
         instance = generate("mtvrp", 5 + row % 4, row, variant=name)
         alone = to_tensordict([instance])
         shift = doors - instance.depots
-        own = [torch.where(each[row : row + 1] < doors, each[row : row + 1], each[row : row + 1] - shift) for each in actions]
+        own = [
+            torch.where(each[row : row + 1] < doors, each[row : row + 1], each[row : row + 1] - shift)
+            for each in actions
+        ]
         places = [*range(instance.depots), *range(doors, doors + instance.n_clients)]
         torch.testing.assert_close(scores(policy, alone, own)[0], answers[row][:, places], rtol=1e-4, atol=1e-4)
 
@@ -74,7 +78,7 @@ def test_a_row_alone_gets_the_answer_that_it_gets_in_a_batch_where_it_is_padded(
 @pytest.mark.parametrize("kind", ["prenorm", "instance norm", "adaptive bias", "graph", "heatmap"])
 def test_places_and_units_do_not_matter(kind: str) -> None:
     policy, batch = Policy(KINDS[kind]), drawn(4, 7)
-    batch = batch.apply(lambda value: value.double() if value.is_floating_point() else value)
+    batch = double(batch)
     policy = policy.double().eval()
     larger = batch.clone()
     larger["coords"] = batch["coords"] * 1000 + 77
@@ -89,7 +93,9 @@ def test_places_and_units_do_not_matter(kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_new_columns_leave_the_function_as_it_is(kind: str) -> None:
     policy, batch = Policy(KINDS[kind]).eval(), drawn(4, 7)
-    wider = policy.extended(doors=("vehicles", "fixed_cost"), clients=("prize", "partner_x"), context=("to_serve", "span"))
+    wider = policy.extended(
+        doors=("vehicles", "fixed_cost"), clients=("prize", "partner_x"), context=("to_serve", "span")
+    )
     actions = later(batch)
     assert torch.equal(scores(wider, batch, actions), scores(policy, batch, actions))
     assert wider.config.doors[-2:] == ("vehicles", "fixed_cost")
@@ -100,6 +106,7 @@ def test_new_columns_learn() -> None:
     batch = drawn(4, 7)
     state = ENV.reset(batch, starts=3)
     wider(batch, state).softmax(-1)[..., -1].sum().backward()
+    assert isinstance(wider.decoder, Pointer)
     grown = wider.decoder.context
     assert grown.weight.grad is not None
     assert grown.weight.grad[-1].abs().sum() > 0
@@ -160,7 +167,8 @@ def test_heat_is_a_distribution_over_the_others() -> None:
 
 
 def test_policies_need_no_solver_and_no_command_line() -> None:
-    code = "import sys, routewright.policies, routewright.policies.decoding, routewright.policies.objectives\nprint(*sys.modules)"
+    names = ("policies", "policies.decoding", "policies.objectives")
+    code = f"import sys, {', '.join(f'routewright.{name}' for name in names)}\nprint(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert not loaded & {"ortools", "pyvrp", "typer", "lightning", "torch_geometric", "routewright.solvers"}

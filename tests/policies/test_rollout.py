@@ -98,3 +98,11 @@ def test_what_was_not_computed_is_asked_for_in_vain(generator: torch.Generator) 
         with_log_probs(policy, policy.encode(batch), played)
     with pytest.raises(RoutewrightError, match="no log-prob"):
         played.log_likelihood()
+
+
+def test_episodes_without_a_choice_are_certain(generator: torch.Generator) -> None:
+    batch = to_tensordict([generate("uniform", 1, seed) for seed in range(2)])
+    policy = Policy(SMALL)
+    cache = policy.encode(batch)
+    played = roll_out(policy, ENV, batch, Sampling(generator), starts=2, record=True, cache=cache)
+    assert with_log_probs(policy, cache, played).log_likelihood().tolist() == [[0.0, 0.0]] * 2

@@ -24,7 +24,7 @@ def test_a_beam_as_wide_as_all_sequences_finds_the_best(variant: str) -> None:
 
 def test_a_beam_of_one_is_greedy() -> None:
     policy, batch = Policy(SMALL), drawn(6, 8)
-    narrow, greedy = (decode(policy, ENV, batch, name, **options) for name, options in (("beam", {"width": 1}), ("greedy", {})))
+    narrow, greedy = decode(policy, ENV, batch, "beam", width=1), decode(policy, ENV, batch, "greedy")
     assert torch.equal(narrow.cost, greedy.cost)
 
 

@@ -48,7 +48,9 @@ def test_the_nucleus_is_the_fewest_that_are_likely_enough() -> None:
         assert int(nucleus(scores, p).isfinite().sum()) == kept
 
 
-@pytest.mark.parametrize(("options", "name"), [({"temperature": 0}, "temp"), ({"top_k": -1}, "top_k"), ({"top_p": 0}, "top_p")])
+@pytest.mark.parametrize(
+    ("options", "name"), [({"temperature": 0}, "temp"), ({"top_k": -1}, "top_k"), ({"top_p": 0}, "top_p")]
+)
 def test_senseless_options_are_refused(options: dict[str, float], name: str, generator: torch.Generator) -> None:
     with pytest.raises(RoutewrightError, match=f"^{name}"):
         Sampling(generator, **options)  # type: ignore[arg-type]

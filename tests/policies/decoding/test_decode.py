@@ -12,10 +12,14 @@ from routewright.data.generators import generate
 from routewright.envs import VRPEnv
 from routewright.policies import Policy
 from routewright.policies.decoding import AUGMENTATIONS, METHODS, decode
-from tests.policies.cases import SMALL, drawn
+from tests.policies.cases import KINDS, SMALL, drawn
 
 ENV = VRPEnv(strict=True)
-OPTIONS: dict[str, dict[str, Any]] = {"active": {"iterations": 2}, "beam": {"width": 3}, "sampling": {"top_k": 3, "top_p": 0.9}}
+OPTIONS: dict[str, dict[str, Any]] = {
+    "active": {"iterations": 2},
+    "beam": {"width": 3},
+    "sampling": {"top_k": 3, "top_p": 0.9},
+}
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -62,3 +66,12 @@ def test_unknown_names_are_refused_with_the_known_ones() -> None:
         decode(policy, ENV, batch, "samplign")
     with pytest.raises(RoutewrightError, match="'flips', must be one of none, eightfold, rotations"):
         decode(policy, ENV, batch, augmentation="flips")
+
+
+def test_decoding_while_training_changes_nothing() -> None:
+    policy, batch = Policy(KINDS["batch norm, graph context"]), drawn(3, 5)
+    before = {name: value.clone() for name, value in policy.state_dict().items()}
+    alone = decode(policy, ENV, batch[:1]).cost
+    torch.testing.assert_close(decode(policy, ENV, batch).cost[:1], alone)
+    assert policy.training
+    assert all(torch.equal(value, before[name]) for name, value in policy.state_dict().items())

@@ -1,7 +1,5 @@
 """First clients that differ."""
 
-import torch
-
 from routewright.data.batch import to_tensordict
 from routewright.data.generators import generate
 from routewright.envs import VRPEnv

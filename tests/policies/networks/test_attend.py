@@ -12,7 +12,8 @@ def definition(query: Tensor, key: Tensor, value: Tensor, allowed: Tensor | None
     scores = query @ key.transpose(-1, -2) / query.shape[-1] ** 0.5
     if allowed is not None:
         scores = scores.masked_fill(~allowed[:, None], -torch.inf)
-    return scores.softmax(-1) @ value
+    answer: Tensor = scores.softmax(-1) @ value
+    return answer
 
 
 def drawn(generator: torch.Generator) -> tuple[Tensor, Tensor, Tensor, Tensor]:

@@ -9,7 +9,7 @@ from routewright.policies import Policy
 from routewright.policies.moment import Moment
 from routewright.policies.networks import folded
 from routewright.policies.networks.pointer import Pointer, PointerCache
-from tests.policies.cases import KINDS, SMALL, drawn, mixed_sizes
+from tests.policies.cases import KINDS, SMALL, double, drawn, mixed_sizes
 
 ENV = VRPEnv()
 
@@ -73,8 +73,8 @@ def test_rearranged_decoders_are_the_formulas_of_the_paper(
 
 
 def test_large_scores_are_as_good_as_small_ones(generator: torch.Generator) -> None:
-    policy, batch = Policy(SMALL).double(), drawn(3, 6)
-    batch = batch.apply(lambda value: value.double() if value.is_floating_point() else value)
+    policy, batch = Policy(SMALL).double(), double(drawn(3, 6))
+    assert isinstance(policy.decoder, Pointer)
     policy.decoder.query.weight.data.mul_(1e5)  # exponentials overflow
     cache = policy.encode(batch)
     assert isinstance(cache, PointerCache)

@@ -8,6 +8,7 @@ import torch
 from routewright.envs import VRPEnv
 from routewright.policies import Critic, Policy
 from routewright.policies.decoding import decode
+from routewright.policies.networks.pointer import Pointer
 from routewright.policies.objectives import (
     Baseline,
     CriticBaseline,
@@ -33,6 +34,12 @@ MAKERS: dict[str, Callable[[], Baseline]] = {
 
 def costs(*rows: list[float]) -> Priced:
     return priced(torch.tensor(rows))
+
+
+def attracted(policy: Policy, weight: float) -> None:
+    assert isinstance(policy.decoder, Pointer)
+    assert policy.decoder.farness is not None
+    policy.decoder.farness.data.fill_(weight)
 
 
 def test_values_by_hand() -> None:
@@ -64,11 +71,13 @@ def test_states_survive_being_saved(name: str) -> None:
 def test_training_with_any_of_them_improves_on_the_untrained_policy(name: str, generator: torch.Generator) -> None:
     policy, baseline, fixed = Policy(SMALL.but(logit_bias=True)), MAKERS[name](), drawn(32, 8, 5, ("CVRP",))
     before = decode(policy, ENV, fixed).cost.mean()
-    optimiser = torch.optim.Adam([*policy.parameters(), *(p for p in baseline.parameters() if p.requires_grad)], lr=0.005)
+    optimiser = torch.optim.Adam(
+        [*policy.parameters(), *(p for p in baseline.parameters() if p.requires_grad)], lr=0.005
+    )
     for step in range(30):
         learnt = lesson(policy, ENV, drawn(32, 8, step, ("CVRP",)), baseline, generator, starts=4)
         optimiser.zero_grad()
-        learnt.loss.backward()
+        torch.autograd.backward(learnt.loss)
         torch.nn.utils.clip_grad_norm_(policy.parameters(), 1.0)
         optimiser.step()
     assert decode(policy, ENV, fixed).cost.mean() < before - 0.05
@@ -77,13 +86,13 @@ def test_training_with_any_of_them_improves_on_the_untrained_policy(name: str, g
 def test_the_greedy_baseline_is_replaced_only_by_what_is_clearly_better() -> None:
     weak, strong = Policy(SMALL), Policy(SMALL.but(logit_bias=True))
     fixed = drawn(60, 8, 5, ("CVRP",))
-    strong.decoder.farness.data.fill_(30.0)  # goes to the nearest
+    attracted(strong, 30.0)  # goes to the nearest
     baseline = GreedyBaseline(strong, ENV)
     assert not baseline.challenge(strong, fixed)  # as good
     lost = decode(weak, ENV, fixed).cost.mean() - decode(strong, ENV, fixed).cost.mean()
     assert lost > 0.1
     other = Policy(SMALL.but(logit_bias=True))
-    other.decoder.farness.data.fill_(-30.0)  # goes to the farthest
+    attracted(other, -30.0)  # goes to the farthest
     behind = GreedyBaseline(other, ENV)
     assert behind.challenge(strong, fixed)
     torch.testing.assert_close(behind.value(fixed, costs([1.0]))[:, 0], decode(strong, ENV, fixed).cost)
@@ -100,7 +109,7 @@ def test_a_critic_learns_costs() -> None:
     for _ in range(60):
         loss = baseline.loss(batch, wanted)
         optimiser.zero_grad()
-        loss.backward()
+        torch.autograd.backward(loss)
         optimiser.step()
         losses.append(loss.item())
     assert losses[-1] < 0.05 * losses[0]

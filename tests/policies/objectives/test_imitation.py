@@ -22,7 +22,7 @@ def test_a_policy_that_imitates_an_episode_ends_up_playing_it(kind: str) -> None
         cache = policy.encode(batch)
         loss = imitation(with_log_probs(policy, cache, replay(policy, ENV, batch, lead, cache=cache)))
         optimiser.zero_grad()
-        loss.backward()
+        torch.autograd.backward(loss)
         optimiser.step()
     assert loss.item() < 0.7 if kind == "heatmap" else loss.item() < 0.05  # heat does not know where one came from
     if kind == "prenorm":

@@ -61,7 +61,7 @@ def test_it_improves_on_the_untrained_policy(generator: torch.Generator) -> None
             new = with_log_probs(policy, cache, played)
             loss = ppo(new, old, gain) - 0.01 * entropy(policy, cache, new)
             optimiser.zero_grad()
-            loss.backward()
+            torch.autograd.backward(loss)
             torch.nn.utils.clip_grad_norm_(policy.parameters(), 1.0)
             optimiser.step()
     assert decode(policy, ENV, fixed).cost.mean() < before - 0.05

@@ -9,7 +9,7 @@ from routewright.policies import Policy, Rollout, replay, roll_out, with_log_pro
 from routewright.policies.decoding import Sampling
 from routewright.policies.objectives import SharedBaseline, advantage, lesson, reinforce
 from routewright.policies.stranded import Priced, priced
-from tests.policies.cases import KINDS, drawn, every_sequence
+from tests.policies.cases import KINDS, double, drawn, every_sequence
 
 ENV = VRPEnv(strict=True)
 
@@ -21,8 +21,7 @@ def flat(policy: Policy, loss: Tensor) -> Tensor:
 
 def everything(policy: Policy, variant: str) -> Rollout:
     """All episodes of an instance with four clients, with gradients, in double precision."""
-    batch = drawn(1, 4, 3, (variant,))
-    batch = batch.apply(lambda value: value.double() if value.is_floating_point() else value)
+    batch = double(drawn(1, 4, 3, (variant,)))
     actions, _ = every_sequence(ENV, batch)
     cache = policy.encode(batch)
     return with_log_probs(policy, cache, replay(policy, ENV, batch, actions, cache=cache))
@@ -81,7 +80,7 @@ def test_a_lesson_makes_cheap_episodes_likelier(generator: torch.Generator) -> N
     with torch.no_grad():
         for parameter, gradient in zip(policy.parameters(), gradients, strict=True):
             if gradient is not None:
-                parameter -= 1e-3 * gradient
+                parameter.sub_(1e-3 * gradient)
     before = learnt.rollout.log_likelihood()
     after = with_log_probs(policy, policy.encode(batch), learnt.rollout).log_likelihood()
     gain = advantage(priced(learnt.rollout.cost), learnt.rollout.cost.mean(-1, keepdim=True))
