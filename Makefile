@@ -9,13 +9,14 @@ WORKERS ?= 2
 ROUTEWRIGHT_INSTANCES ?= $(abspath ../shared/instances)
 export ROUTEWRIGHT_INSTANCES
 
-.PHONY: help demo test slow lint style layout types format wheel-smoke clean
+.PHONY: help demo test slow train-slice lint style layout types format wheel-smoke clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo         solve a packaged instance with several solvers; a table, and plots in demo/"
 	@echo "make test         the routine tests"
 	@echo "make slow         the tests that take longer"
+	@echo "make train-slice  train the policies that ship for MINUTES=10, going on where the last slice stopped"
 	@echo "make lint         ruff (style), its formatter (layout) and mypy (types), changing nothing"
 	@echo "make format       let ruff format and mend what it can"
 	@echo "make wheel-smoke  build the wheel of the last commit and try it in an empty environment"
@@ -33,6 +34,10 @@ demo: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -rs --durations=10
+
+MINUTES ?= 10
+train-slice: $(READY)
+	$(BIN)/python -m routewright.policies.training.slices --minutes $(MINUTES)
 
 slow: $(READY)
 	$(BIN)/python -m pytest -m slow -rs --durations=10

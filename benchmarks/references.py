@@ -79,10 +79,9 @@ def make(name: str, plan: Plan) -> Reference:
         if not result.feasible:
             raise RoutewrightError(f"{name}: {instance.name} was not solved in {plan.seconds:g} s")
         costs.append(result.cost)
-    return Reference(
-        name, plan.family, plan.options, FIRST_SEED, tuple(costs), f"search {__version__}, {plan.seconds:g} CPU seconds",
-        fingerprint(instances[:FINGERED]),
-    )  # fmt: skip
+    solver = f"search {__version__}, {plan.seconds:g} CPU seconds"
+    print_of = fingerprint(instances[:FINGERED])
+    return Reference(name, plan.family, plan.options, FIRST_SEED, tuple(costs), solver, print_of)
 
 
 if __name__ == "__main__":

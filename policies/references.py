@@ -71,11 +71,9 @@ FINGERED = 4
 def draw(family: str, options: dict[str, Any], first_seed: int, count: int) -> list[Instance]:
     """Instances of consecutive seeds, of the ``variants`` in turn."""
     rest = dict(options)
-    variants, n = rest.pop("variants", None), rest.pop("n")
-    return [
-        generate(family, n, first_seed + place, **rest, **({"variant": variants[place % len(variants)]} if variants else {}))
-        for place in range(count)
-    ]  # fmt: skip
+    n = rest.pop("n")
+    kinds = [{"variant": name} for name in rest.pop("variants", ())] or [{}]
+    return [generate(family, n, first_seed + place, **rest, **kinds[place % len(kinds)]) for place in range(count)]
 
 
 def fingerprint(instances: Sequence[Instance]) -> str:

@@ -16,7 +16,20 @@ from routewright.policies.objectives.ppo import ppo
 from routewright.policies.objectives.reinforce import advantage, reinforce
 
 __all__ = [
-    "Baseline", "CriticBaseline", "ExponentialBaseline", "Experience", "GreedyBaseline", "Lesson", "NoBaseline",
-    "SharedBaseline", "VariantNormaliser", "advantage", "entropy", "experience", "imitation", "lesson", "ppo",
+    "Baseline",
+    "CriticBaseline",
+    "Experience",
+    "ExponentialBaseline",
+    "GreedyBaseline",
+    "Lesson",
+    "NoBaseline",
+    "SharedBaseline",
+    "VariantNormaliser",
+    "advantage",
+    "entropy",
+    "experience",
+    "imitation",
+    "lesson",
+    "ppo",
     "reinforce",
 ]  # fmt: skip

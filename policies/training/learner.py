@@ -39,7 +39,9 @@ class Learner(LightningModule):
         self.recipe = recipe
         self.policy = first_policy(recipe)
         self.teacher = Teacher(recipe.objective, self.policy)
-        self.averaged = copy.deepcopy(self.policy).requires_grad_(requires_grad=False) if recipe.optimiser.average else None
+        self.averaged = (
+            copy.deepcopy(self.policy).requires_grad_(requires_grad=False) if recipe.optimiser.average else None
+        )
         self.progress = Progress(recipe)
         self._stepped = time.perf_counter()
         self._source = source(recipe)
@@ -90,10 +92,10 @@ class Learner(LightningModule):
         if self.averaged is not None:
             keep = min(self.recipe.optimiser.average, self.global_step / (self.global_step + 10))
             with torch.no_grad():
-                for mean, new in zip(self.averaged.parameters(), self.policy.parameters(), strict=True):
-                    mean.lerp_(new, 1.0 - keep)
-                for mean, new in zip(self.averaged.buffers(), self.policy.buffers(), strict=True):
-                    mean.copy_(new)
+                for mean, weight in zip(self.averaged.parameters(), self.policy.parameters(), strict=True):
+                    mean.lerp_(weight, 1.0 - keep)
+                for kept, buffer in zip(self.averaged.buffers(), self.policy.buffers(), strict=True):
+                    kept.copy_(buffer)
         baseline = self.teacher.baseline
         if isinstance(baseline, GreedyBaseline) and self.global_step % self.recipe.validation.every == 0:
             baseline.challenge(self.policy, self._lot(self.global_step, CHALLENGE).batch)

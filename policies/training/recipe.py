@@ -214,7 +214,7 @@ def read_recipe(path: str | Path) -> Recipe:
     if not isinstance(entries, dict):
         raise FormatError(path, "is no recipe: must have entries such as name, data and steps")
     try:
-        return Recipe(**({"name": file.stem} | entries), folder=file.resolve().parent)
+        return Recipe.model_validate({"name": file.stem, **entries, "folder": file.resolve().parent})
     except ValidationError as error:
         raise FormatError(path, _first_fault(error)) from None
 

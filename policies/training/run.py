@@ -86,11 +86,15 @@ def save_run(trainer: Trainer, learner: Learner, folder: Path) -> None:
         trainer.save_checkpoint(temporary)
     if trainer.is_global_zero:
         gap = trainer.callback_metrics.get("val_gap")
-        save_policy(
-            learner.shipped, folder / "policy", recipe=learner.recipe.model_dump(mode="json"), steps=learner.global_step,
-            minutes=round(learner.progress.minutes, 2), device=_hardware(learner.device), torch=torch.__version__,
-            val_gap=None if gap is None else round(float(gap), 4),
-        )  # fmt: skip
+        facts: dict[str, Any] = {
+            "recipe": learner.recipe.model_dump(mode="json"),
+            "steps": learner.global_step,
+            "minutes": round(learner.progress.minutes, 2),
+            "device": _hardware(learner.device),
+            "torch": torch.__version__,
+            "val_gap": None if gap is None else round(float(gap), 4),
+        }
+        save_policy(learner.shipped, folder / "policy", **facts)
 
 
 class Slice(Callback):
@@ -173,7 +177,9 @@ def _compare(recipe: Recipe, last: Path) -> None:
     earlier, now = Recipe.model_validate_json(held).model_dump(), recipe.model_dump()
     for name, value in now.items():
         if name not in ("name", "validation") and earlier[name] != value:
-            raise FormatError(last, f"was trained with {name} {earlier[name]!r}, now it is {value!r}; fresh begins anew")
+            raise FormatError(
+                last, f"was trained with {name} {earlier[name]!r}, now it is {value!r}; fresh begins anew"
+            )
 
 
 def _hardware(device: torch.device) -> str:

@@ -16,7 +16,7 @@ from routewright.data.labels import LabelledSet, read_labels
 from routewright.data.solution import Route, Solution
 from routewright.envs import generators
 from routewright.envs.generators import City, grown_city, read_city
-from routewright.policies.training.recipe import Files, Generated, Labels, Recipe
+from routewright.policies.training.recipe import Files, Generated, Recipe
 
 CITY_PLACES = 600
 """Places of a grown town."""

@@ -92,11 +92,14 @@ class _Remembered(NamedTuple):
     before: Tensor
 
 
-def _baseline(
-    objective: Objective, policy: Policy, env: VRPEnv, normaliser: VariantNormaliser | None
-) -> Baseline:
+def _baseline(objective: Objective, policy: Policy, env: VRPEnv, normaliser: VariantNormaliser | None) -> Baseline:
     if objective.baseline == "greedy":
         return GreedyBaseline(policy, env, normaliser)
     if objective.baseline == "critic":
         return CriticBaseline(Critic(policy.config))
-    return {"none": NoBaseline, "exponential": ExponentialBaseline, "shared": SharedBaseline}[objective.baseline]()
+    plain: dict[str, type[Baseline]] = {
+        "none": NoBaseline,
+        "exponential": ExponentialBaseline,
+        "shared": SharedBaseline,
+    }
+    return plain[objective.baseline]()

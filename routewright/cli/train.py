@@ -16,9 +16,7 @@ EXAMPLES = examples(
 
 def run(
     recipe: Annotated[str, typer.Argument(metavar="RECIPE", help="A YAML file, or the name of one that ships.")],
-    out: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Of the run.", show_default="runs/NAME")
-    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Of the run.", show_default="runs/NAME")] = None,
     max_minutes: Annotated[
         float | None,
         typer.Option(metavar="MINUTES", parser=positive, help="Stop after so long; the next call goes on from there."),
@@ -32,7 +30,9 @@ def run(
 
     state = train(read_recipe(recipe), out, max_minutes=max_minutes, device=device, processes=processes, fresh=fresh)
     gap = "" if state.gap is None else f", gap {state.gap:.2f} %"
-    typer.echo(f"{'finished' if state.finished else 'stopped'} after {state.steps} steps, {state.minutes:.1f} minutes{gap}")
+    typer.echo(
+        f"{'finished' if state.finished else 'stopped'} after {state.steps} steps, {state.minutes:.1f} minutes{gap}"
+    )
     typer.echo(f"policy: {state.folder / 'policy.safetensors'}; curve: {state.folder / 'curve.png'}")
     if not state.finished:
         typer.echo("the same command goes on")

@@ -131,9 +131,20 @@ def test_two_processes_learn_the_same_weights(tmp_path: Path) -> None:
     import subprocess
     import sys
 
-    (tmp_path / "r.yaml").write_text("policy: {preset: pomo, width: 16, heads: 2, layers: 1, hidden: 32}\ndata: {n: 6}\nsteps: 4\nbatch: 8\n")
-    command = [sys.executable, "-m", "routewright.policies.train", str(tmp_path / "r.yaml"), "--out", str(tmp_path / "run")]
-    done = subprocess.run([*command, "--processes", "2", "--device", "cpu"], capture_output=True, text=True, check=False)
+    (tmp_path / "r.yaml").write_text(
+        "policy: {preset: pomo, width: 16, heads: 2, layers: 1, hidden: 32}\ndata: {n: 6}\nsteps: 4\nbatch: 8\n"
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "routewright.policies.train",
+        str(tmp_path / "r.yaml"),
+        "--out",
+        str(tmp_path / "run"),
+    ]
+    done = subprocess.run(
+        [*command, "--processes", "2", "--device", "cpu"], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     train(tiny(steps=4), tmp_path / "one", device="cpu", quiet=True)
     alone = load_policy(tmp_path / "one" / "policy").state_dict()
