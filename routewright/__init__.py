@@ -25,6 +25,10 @@ if TYPE_CHECKING:  # what the table below says, for mypy and editors
     from routewright.data.solution import Route, Solution
     from routewright.data.vehicle import Battery, Break, VehicleType
     from routewright.envs import VRPEnv, check_env
+    from routewright.policies.checkpoint import load_policy
+    from routewright.policies.policy import Policy
+    from routewright.policies.training.recipe import read_recipe
+    from routewright.policies.training.run import train
     from routewright.solvers.batch import Failure, solve_batch
     from routewright.solvers.result import Result
     from routewright.solvers.solve import solve, supports
@@ -40,6 +44,7 @@ _HOME = {
     "InstanceBuilder": "routewright.data.builder",
     "InstanceError": "routewright.data.errors",
     "Label": "routewright.data.labels",
+    "Policy": "routewright.policies.policy",
     "Result": "routewright.solvers.result",
     "Route": "routewright.data.solution",
     "RoutewrightError": "routewright.data.errors",
@@ -54,17 +59,15 @@ _HOME = {
     "check_env": "routewright.envs",
     "evaluate": "routewright.data.evaluate",
     "generate": "routewright.data.generators",
+    "load_policy": "routewright.policies.checkpoint",
     "packaged": "routewright.data.generators.packaged",
     "packaged_names": "routewright.data.generators.packaged",
     "plot": "routewright.data.draw",
     "plot_convergence": "routewright.data.draw",
     "plot_timetable": "routewright.data.draw",
-    "Policy": "routewright.policies.policy",
-    "load_policy": "routewright.policies.checkpoint",
-    "read_recipe": "routewright.policies.training.recipe",
-    "train": "routewright.policies.training.run",
     "read": "routewright.data.formats.read",
     "read_labels": "routewright.data.labels",
+    "read_recipe": "routewright.policies.training.recipe",
     "read_solution": "routewright.data.formats.read",
     "save_figure": "routewright.data.draw",
     "solve": "routewright.solvers.solve",
@@ -72,6 +75,7 @@ _HOME = {
     "supports": "routewright.solvers.solve",
     "to_solution": "routewright.data.batch",
     "to_tensordict": "routewright.data.batch",
+    "train": "routewright.policies.training.run",
     "write": "routewright.data.formats.write",
     "write_labels": "routewright.data.labels",
 }
