@@ -34,7 +34,7 @@ def test_the_python_snippets_run_in_order(
     for block in rest:
         exec(compile(block, "README.md", "exec"), names)  # noqa: S102
     left = {path.name for path in tmp_path.iterdir()}
-    assert left == {"schedule.csv", "routes.sol", "routes.png", "convergence.png"}
+    assert left == {"schedule.csv", "routes.sol", "routes.png", "convergence.png", "runs"}
 
 
 @pytest.mark.parametrize("page", PAGES)
