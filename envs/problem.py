@@ -32,6 +32,11 @@ class Problem:
         if starts is not None and starts < 1:
             raise InstanceError(f"starts is {starts}, must be at least 1")
         clients: Tensor = batch["clients"]
+        if clients.dtype != torch.bool:
+            raise InstanceError(
+                f"clients is {clients.dtype}, must be bool: flags of a batch stay flags where its numbers change type, "
+                "which the dtype of to_tensordict sees to"
+            )
         self.shape = (clients.shape[0], 1 if starts is None else starts)
         self.n_nodes = clients.shape[1]
         self.n_doors = batch["vehicles"].shape[1]

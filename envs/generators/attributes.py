@@ -40,6 +40,7 @@ class Flags(NamedTuple):
     limit: Tensor
     windows: Tensor
     variant: Tensor
+    any_classic: bool  # whether a row may have classic backhauls
 
 
 class Ways(NamedTuple):
@@ -81,7 +82,11 @@ def choose(variants: Sequence[str], batch: int, generator: torch.Generator) -> F
         [each.windows for each in wanted],
         [VARIANTS.index(each.name) for each in wanted],
     ]
-    return Flags(*(torch.tensor(column, device=device)[chosen] for column in columns))
+    depots, opened, classic, mixed, limit, windows, variant = (
+        torch.tensor(column, device=device)[chosen] for column in columns
+    )
+    any_classic = any(each.backhaul == "classic" for each in wanted)
+    return Flags(depots, opened, classic, mixed, limit, windows, variant, any_classic)
 
 
 def write(drawn: TensorDict, flags: Flags, ways: Ways, capacity: int | None, generator: torch.Generator) -> None:
@@ -133,7 +138,9 @@ def write(drawn: TensorDict, flags: Flags, ways: Ways, capacity: int | None, gen
     stay = torch.where(timed, service, 0.0)[:, None]
     leave = torch.maximum(ways.time_there, torch.where(timed, opens, 0.0)[:, None]) + stay
     late = torch.where(timed, closes, torch.inf)
-    classic = _accompanied(lots < BACKHAULS["classic"], ways, leave, late, limit, real)
+    classic = lots < BACKHAULS["classic"]
+    if flags.any_classic:
+        classic = _accompanied(classic, ways, leave, late, limit, real)
     gives = torch.where(flags.classic[:, None], classic, lots < BACKHAULS["mixed"])
     gives &= (flags.classic | flags.mixed)[:, None]
     drawn["delivery"][:, doors:, 0] = torch.where(gives, 0.0, loads)

@@ -113,6 +113,11 @@ class Learner(LightningModule):
         if found is not None:
             self.log_dict(found._asdict(), prog_bar=True, sync_dist=True)
 
+    def gap(self) -> float | None:
+        """On the reference set, percent; None without one."""
+        found = self._validator(self.shipped)
+        return None if found is None else found.val_gap
+
     def configure_optimizers(self) -> Optimizer:
         """AdamW; its rate is set in every step."""
         chosen = self.recipe.optimiser

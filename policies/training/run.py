@@ -31,7 +31,7 @@ class Trained(NamedTuple):
     steps: int
     minutes: float
     finished: bool
-    gap: float | None  # percent, of the last validation
+    gap: float | None  # percent, of a validation at the end
 
 
 def train(
@@ -70,29 +70,26 @@ def train(
     with _quiet():
         trainer = _trainer(recipe, folder, device, processes, [Slice(max_minutes), Keeper(folder), Watch(quiet=quiet)])
         trainer.fit(learner, ckpt_path=str(last) if going_on else None, weights_only=True)
-        save_run(trainer, learner, folder)
+        minutes = learner.progress.minutes
+        gap = learner.gap()
+        save_run(trainer, learner, folder, gap)
     if trainer.is_global_zero:
         draw_curve(folder)
-    gap = trainer.callback_metrics.get("val_gap")
-    finished = learner.progress.share(learner.global_step) >= 1.0
-    return Trained(
-        folder, learner.global_step, learner.progress.minutes, finished, None if gap is None else float(gap)
-    )  # fmt: skip
+    return Trained(folder, learner.global_step, minutes, learner.progress.share(learner.global_step) >= 1.0, gap)
 
 
-def save_run(trainer: Trainer, learner: Learner, folder: Path) -> None:
+def save_run(trainer: Trainer, learner: Learner, folder: Path, gap: float | None) -> None:
     """Everything to go on from, and the policy by itself."""
     with atomic_path(folder / LAST) as temporary:
         trainer.save_checkpoint(temporary)
     if trainer.is_global_zero:
-        gap = trainer.callback_metrics.get("val_gap")
         facts: dict[str, Any] = {
             "recipe": learner.recipe.model_dump(mode="json"),
             "steps": learner.global_step,
             "minutes": round(learner.progress.minutes, 2),
             "device": _hardware(learner.device),
             "torch": torch.__version__,
-            "val_gap": None if gap is None else round(float(gap), 4),
+            "val_gap": None if gap is None else round(gap, 4),
         }
         save_policy(learner.shipped, folder / "policy", **facts)
 
@@ -128,7 +125,7 @@ class Keeper(Callback):
         """See ``Callback``."""
         assert isinstance(pl_module, Learner)
         if pl_module.may_stop:
-            save_run(trainer, pl_module, self._folder)
+            save_run(trainer, pl_module, self._folder, float(trainer.callback_metrics["val_gap"]))
 
 
 def _trainer(recipe: Recipe, folder: Path, device: str, processes: int, callbacks: list[Callback]) -> Trainer:

@@ -304,6 +304,11 @@ def test_an_episode_needs_a_start() -> None:
         VRPEnv().reset(to_tensordict([generate("mtvrp", 5, 1)]), starts=0)
 
 
+def test_a_batch_whose_flags_have_become_numbers_is_refused() -> None:
+    with pytest.raises(RoutewrightError, match=r"clients is torch.float64, must be bool: flags of a batch stay flags"):
+        VRPEnv().reset(to_tensordict([generate("mtvrp", 5, 1)]).double())
+
+
 def test_a_vehicle_tries_every_depot_before_it_gives_up() -> None:
     types = [VehicleType(start=depot, end=depot, max_distance=10) for depot in range(3)]
     instance = Instance.build(coords=[[0, 0], [1, 0], [50, 0], [51, 0], [0, 1]], depots=3, vehicle_types=types)
