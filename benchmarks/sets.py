@@ -59,8 +59,7 @@ SETS = {
     "gh1000": NamedSet(
         "VRPTW: Gehring-Homberger, 1,000 clients",
         ("gehring_homberger_1000/*.vrp",),
-        remark="Temperatures of `search` were tuned on C2, R1_10_4, R2 and RC2 of these. pyvrp was "
-        "run in turn with the first seed of `search`.",
+        remark="Temperatures of `search` were tuned on C2, R1_10_4, R2 and RC2 of these.",
     ),
     "vrpb": NamedSet(
         "Backhauls: X-like, 500 to 1,000 clients",
