@@ -62,7 +62,12 @@ class Learner(LightningModule):
         self._stepped = now
         numbers = {"loss": learnt.loss.detach(), "cost": cost[solved].mean(), "failed": 1.0 - solved.float().mean()}
         self.log_dict(numbers, sync_dist=True)
-        self.log_dict({"minutes": self.progress.minutes, "instances/s": self.recipe.batch / (now - before)})
+        self.log_dict(
+            {
+                "minutes": self.progress.minutes,
+                "instances/s": self.recipe.batch * self.trainer.world_size / (now - before),
+            }
+        )
         return learnt.loss
 
     def _learn(self, step: int) -> Lesson:

@@ -1,5 +1,6 @@
 """``routewright train``: a recipe goes in, a policy comes out."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -29,6 +30,8 @@ def run(
     from routewright.policies.training import read_recipe, train
 
     state = train(read_recipe(recipe), out, max_minutes=max_minutes, device=device, processes=processes, fresh=fresh)
+    if os.environ.get("LOCAL_RANK", "0") != "0":  # one of several processes, not the first
+        return 0
     gap = "" if state.gap is None else f", gap {state.gap:.2f} %"
     typer.echo(
         f"{'finished' if state.finished else 'stopped'} after {state.steps} steps, {state.minutes:.1f} minutes{gap}"
