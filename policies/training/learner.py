@@ -43,6 +43,7 @@ class Learner(LightningModule):
             copy.deepcopy(self.policy).requires_grad_(requires_grad=False) if recipe.optimiser.average else None
         )
         self.progress = Progress(recipe)
+        self.share = 0.0  # of training that is done; the same in all processes
         self._stepped = time.perf_counter()
         self._source = source(recipe)
         self._validator = Validator(recipe.validation)
@@ -90,7 +91,7 @@ class Learner(LightningModule):
     def on_before_optimizer_step(self, optimizer: Optimizer) -> None:
         """The rate of this step."""
         for group in optimizer.param_groups:
-            group["lr"] = rate(self.recipe.optimiser, self.progress.share(self.global_step))
+            group["lr"] = rate(self.recipe.optimiser, self.share)
 
     def on_train_batch_end(self, outputs: Any, batch: Tensor, index: int) -> None:
         """Average weights, ask for a better baseline now and then, and stop at the end."""
@@ -104,8 +105,17 @@ class Learner(LightningModule):
         baseline = self.teacher.baseline
         if isinstance(baseline, GreedyBaseline) and self.global_step % self.recipe.validation.every == 0:
             baseline.challenge(self.policy, self._lot(self.global_step, CHALLENGE).batch)
-        if self.progress.share(self.global_step) >= 1.0 and self.may_stop:
+        self._look_at_the_clock()
+        if self.share >= 1.0 and self.may_stop:
             self.trainer.should_stop = True
+
+    def on_train_start(self) -> None:
+        """Training may be half done."""
+        self._look_at_the_clock()
+
+    def _look_at_the_clock(self) -> None:
+        """The first process's clock is that of all: with different rates, or an end of their own, they would part."""
+        self.share = self.trainer.strategy.broadcast(self.progress.share(self.global_step))
 
     @property
     def may_stop(self) -> bool:

@@ -14,7 +14,6 @@ from lightning.pytorch import Callback, LightningModule, Trainer
 from lightning.pytorch.loggers import CSVLogger, TensorBoardLogger
 
 from routewright.data.errors import FormatError, RoutewrightError
-from routewright.data.formats.atomic import atomic_path
 from routewright.policies.checkpoint import save_policy
 from routewright.policies.training.curve import draw_curve
 from routewright.policies.training.learner import Learner
@@ -75,14 +74,15 @@ def train(
         save_run(trainer, learner, folder, gap)
     if trainer.is_global_zero:
         draw_curve(folder)
-    return Trained(folder, learner.global_step, minutes, learner.progress.share(learner.global_step) >= 1.0, gap)
+    return Trained(folder, learner.global_step, minutes, learner.share >= 1.0, gap)
 
 
 def save_run(trainer: Trainer, learner: Learner, folder: Path, gap: float | None) -> None:
     """Everything to go on from, and the policy by itself."""
-    with atomic_path(folder / LAST) as temporary:
-        trainer.save_checkpoint(temporary)
+    whole = folder / f"{LAST}.part"  # one file, though all processes take part in writing it
+    trainer.save_checkpoint(whole)
     if trainer.is_global_zero:
+        whole.replace(folder / LAST)
         facts: dict[str, Any] = {
             "recipe": learner.recipe.model_dump(mode="json"),
             "steps": learner.global_step,
@@ -107,7 +107,8 @@ class Slice(Callback):
     def on_train_batch_end(self, trainer: Trainer, pl_module: LightningModule, *_: Any) -> None:
         """See ``Callback``."""
         assert isinstance(pl_module, Learner)
-        if time.monotonic() >= self._until and pl_module.may_stop:
+        over = trainer.strategy.broadcast(time.monotonic() >= self._until)  # by the clock of the first process
+        if over and pl_module.may_stop:
             trainer.should_stop = True
 
 

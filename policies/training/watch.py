@@ -52,5 +52,4 @@ class Watch(Callback):
         parts = [f"step {trainer.global_step}"]
         words = (("cost", "cost {:.3f}"), ("val_gap", "gap {:.2f} %"), ("instances/s", "{:.0f} instances/s"))
         parts += [text.format(float(numbers[name])) for name, text in words if name in numbers]
-        share = learner.progress.share(trainer.global_step)
-        self._bar.update(self._task, completed=share, description="  ".join(parts))
+        self._bar.update(self._task, completed=learner.share, description="  ".join(parts))
