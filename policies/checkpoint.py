@@ -12,6 +12,11 @@ from routewright.policies.config import PolicyConfig
 from routewright.policies.policy import Policy
 
 FORMAT, VERSION = "routewright-policy", 1
+FOLDER = Path(__file__).parent / "checkpoints"
+"""Policies that ship."""
+
+OWN = ("format", "version", "config")
+"""Entries of a card that are no further facts."""
 
 Card = dict[str, Any]
 
@@ -36,9 +41,9 @@ def save_policy(policy: Policy, path: str | Path, *, half: bool = False, **facts
     if half:
         tensors = {name: value.half() if value.is_floating_point() else value for name, value in tensors.items()}
     card = {"format": FORMAT, "version": VERSION, "config": json.loads(policy.config.to_json()), **facts}
-    with atomic_path(stem.with_suffix(".safetensors")) as temporary:
+    with atomic_path(weights_file(stem)) as temporary:
         save_file(tensors, temporary)
-    with atomic_write(stem.with_suffix(".json")) as stream:
+    with atomic_write(card_file(stem)) as stream:
         stream.write(json.dumps(card, indent=2) + "\n")
 
 
@@ -46,7 +51,7 @@ def load_policy(path: str | Path, device: torch.device | str | None = None) -> P
     """A policy of ``save_policy``, ready to decode.
 
     Args:
-        path: with or without the ending.
+        path: with or without the ending; or the name of a policy that ships.
         device: to have it on.
 
     Raises:
@@ -55,8 +60,8 @@ def load_policy(path: str | Path, device: torch.device | str | None = None) -> P
     from safetensors import SafetensorError
     from safetensors.torch import load_file
 
-    file = _stem(path).with_suffix(".safetensors")
     config = _config(path)
+    file = weights_file(_given(path))
     try:
         tensors = load_file(file)
     except OSError as error:
@@ -72,21 +77,32 @@ def load_policy(path: str | Path, device: torch.device | str | None = None) -> P
 
 
 def read_card(path: str | Path) -> Card:
-    """What the card says.
+    """What the card of a policy says; of a file, or of one that ships.
 
     Raises:
         FormatError: if it is missing or no card.
     """
-    file = _stem(path).with_suffix(".json")
+    file = card_file(_given(path))
     try:
         card = json.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise FormatError(file, f"cannot be read: {error.strerror or error}") from None
+        names = ", ".join(sorted(each.stem for each in FOLDER.glob("*.json"))) or "none"
+        raise FormatError(file, f"cannot be read: {error.strerror or error}; policies that ship: {names}") from None
     except ValueError as error:
         raise FormatError(file, f"is no card of a policy: {error}") from None
     if not isinstance(card, dict) or (card.get("format"), card.get("version")) != (FORMAT, VERSION):
         raise FormatError(file, f"is no card of a {FORMAT} of version {VERSION}")
     return card
+
+
+def weights_file(stem: Path) -> Path:
+    """Of a policy."""
+    return stem.with_name(f"{stem.name}.safetensors")
+
+
+def card_file(stem: Path) -> Path:
+    """Of a policy."""
+    return stem.with_name(f"{stem.name}.json")
 
 
 def _config(path: str | Path) -> PolicyConfig:
@@ -95,7 +111,7 @@ def _config(path: str | Path) -> PolicyConfig:
     except FormatError:
         raise
     except (RoutewrightError, TypeError) as error:
-        raise FormatError(_stem(path).with_suffix(".json"), str(error)) from None
+        raise FormatError(card_file(_given(path)), str(error)) from None
 
 
 def _fault(given: dict[str, torch.Tensor], wanted: dict[str, torch.Tensor]) -> str:
@@ -109,6 +125,13 @@ def _fault(given: dict[str, torch.Tensor], wanted: dict[str, torch.Tensor]) -> s
             return f"{name!r} holds values that are no finite numbers"
     surplus = [name for name in given if name not in wanted]
     return f"has weights {surplus[0]!r} that its card knows nothing of" if surplus else ""
+
+
+def _given(path: str | Path) -> Path:
+    """Without the ending; that of a policy that ships where there is no such card."""
+    stem = _stem(path)
+    shipped = FOLDER / stem
+    return shipped if not card_file(stem).exists() and card_file(shipped).exists() else stem
 
 
 def _stem(path: str | Path) -> Path:

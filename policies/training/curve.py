@@ -26,6 +26,8 @@ def draw_curve(folder: Path) -> Path | None:
         axes.grid(alpha=0.3)
         if name == "val_gap":
             axes.set_yscale("log")
+            axes.yaxis.set_major_formatter("{x:g}")
+            axes.yaxis.set_minor_formatter("{x:g}")
     path = folder / "curve.png"
     with atomic_path(path) as temporary:
         figure.savefig(temporary, format="png", dpi=120)

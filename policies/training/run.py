@@ -87,7 +87,7 @@ def save_run(trainer: Trainer, learner: Learner, folder: Path, gap: float | None
             "recipe": learner.recipe.model_dump(mode="json"),
             "steps": learner.global_step,
             "minutes": round(learner.progress.minutes, 2),
-            "device": _hardware(learner.device),
+            "device": _hardware(learner.device, trainer.world_size),
             "torch": torch.__version__,
             "val_gap": None if gap is None else round(gap, 4),
         }
@@ -180,7 +180,6 @@ def _compare(recipe: Recipe, last: Path) -> None:
             )
 
 
-def _hardware(device: torch.device) -> str:
-    if device.type == "cuda":
-        return str(torch.cuda.get_device_name(device))
-    return f"CPU, {torch.get_num_threads()} threads"
+def _hardware(device: torch.device, processes: int) -> str:
+    name = torch.cuda.get_device_name(device) if device.type == "cuda" else f"{torch.get_num_threads()}-threaded CPU"
+    return f"{processes} x {name}"

@@ -5,25 +5,20 @@ Runs lie in ``runs/``; a later slice goes on where this one stopped. What each r
 """
 
 import argparse
-import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from routewright.data.errors import RoutewrightError
-from routewright.data.formats.atomic import atomic_path
-from routewright.policies.checkpoint import read_card
+from routewright.policies.checkpoint import FOLDER, OWN, card_file, load_policy, read_card, save_policy
 from routewright.policies.training.recipe import read_recipe
 from routewright.policies.training.run import Trained, train
 
 SHARES = {"vrp": 0.5, "road": 0.2, "tsp": 0.2, "cvrp-gnn": 0.1}
 """Recipes, and how much of the time each has."""
-CHECKPOINTS = Path(__file__).parents[1] / "checkpoints"
 
 
-def train_slice(
-    minutes: float, runs: Path = Path("runs"), *, device: str = "auto", shipped: Path = CHECKPOINTS
-) -> None:
+def train_slice(minutes: float, runs: Path = Path("runs"), *, device: str = "auto", shipped: Path = FOLDER) -> None:
     """Go on with every model.
 
     Args:
@@ -39,16 +34,15 @@ def train_slice(
 
 
 def ship(state: Trained, target: Path) -> bool:
-    """Copy a run's policy to ``target``, unless what is there has a smaller gap."""
+    """Copy a run's policy to ``target``, in half precision, unless what is there has a smaller gap."""
     new = read_card(state.folder / "policy")["val_gap"]
-    if target.with_suffix(".json").exists():
+    if card_file(target).exists():
         old = read_card(target)["val_gap"]
         if new is None or (old is not None and old <= new):
             return False
-    target.parent.mkdir(parents=True, exist_ok=True)
-    for ending in (".safetensors", ".json"):
-        with atomic_path(target.with_suffix(ending)) as temporary:
-            shutil.copyfile((state.folder / "policy").with_suffix(ending), temporary)
+    policy = load_policy(state.folder / "policy")
+    facts = {name: value for name, value in read_card(state.folder / "policy").items() if name not in OWN}
+    save_policy(policy, target, half=True, **facts)
     return True
 
 

@@ -1,0 +1,42 @@
+"""Slices go on with every model, and what ships is replaced by what is better."""
+
+from pathlib import Path
+
+import pytest
+
+from routewright.data.errors import RoutewrightError
+from routewright.policies.checkpoint import load_policy, read_card, save_policy
+from routewright.policies.config import PolicyConfig
+from routewright.policies.policy import Policy
+from routewright.policies.training import Recipe, slices
+from routewright.policies.training.run import Trained
+from tests.policies.training.recipes import tiny
+
+
+def test_every_model_gets_its_share_and_ships(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def recipe(name: str) -> Recipe:
+        return tiny(name=name, steps=2)
+
+    monkeypatch.setattr(slices, "read_recipe", recipe)
+    monkeypatch.setattr(slices, "SHARES", dict.fromkeys(("one", "two"), 0.5))
+    slices.train_slice(1e-9, tmp_path / "runs", device="cpu", shipped=tmp_path / "shipped")
+    assert read_card(tmp_path / "runs" / "two" / "policy")["steps"] == 1
+    slices.train_slice(1.0, tmp_path / "runs", device="cpu", shipped=tmp_path / "shipped")
+    assert read_card(tmp_path / "runs" / "two" / "policy")["steps"] == 2
+    assert load_policy(tmp_path / "shipped" / "one").config.width == 16
+
+
+def test_only_a_smaller_gap_replaces_what_ships(tmp_path: Path) -> None:
+    config = PolicyConfig(width=16, heads=2, layers=1, hidden=32)
+
+    def ship(gap: float) -> bool:
+        save_policy(Policy(config), tmp_path / "run" / "policy", val_gap=gap, minutes=gap)
+        return slices.ship(Trained(tmp_path / "run", 1, 1.0, finished=True, gap=gap), tmp_path / "shipped" / "one")
+
+    assert [ship(gap) for gap in (3.0, 4.0, 2.0)] == [True, False, True]
+    assert read_card(tmp_path / "shipped" / "one")["minutes"] == 2.0
+
+
+def test_policies_that_ship_are_loaded_by_name() -> None:
+    with pytest.raises(RoutewrightError, match=r"nobody.json: cannot be read: .*; policies that ship: "):
+        load_policy("nobody")
