@@ -30,7 +30,8 @@ def train_slice(minutes: float, runs: Path = Path("runs"), *, device: str = "aut
     for name, share in SHARES.items():
         state = train(read_recipe(name), runs / name, max_minutes=share * minutes, device=device)
         better = ship(state, shipped / name)
-        sys.stdout.write(f"{name}: {state.minutes:.1f} minutes, gap {state.gap}{', shipped' if better else ''}\n")
+        gap = "" if state.gap is None else f", gap {state.gap:.2f} %"
+        sys.stdout.write(f"{name}: {state.minutes:.1f} minutes{gap}{', shipped' if better else ''}\n")
 
 
 def ship(state: Trained, target: Path) -> bool:
