@@ -14,15 +14,11 @@ from typing import Any, NamedTuple
 
 from routewright import __version__
 from routewright.data.errors import RoutewrightError
+from routewright.data.generators.attributes import BASE_VARIANTS
 from routewright.policies.references import FINGERED, Reference, draw, fingerprint, write_reference
 from routewright.solvers.solve import solve
 from routewright.solvers.stop import Stop
 
-BASE = (
-    "CVRP", "OVRP", "VRPB", "VRPL", "VRPTW", "OVRPTW", "OVRPB", "OVRPL", "VRPBL", "VRPBTW", "VRPLTW", "OVRPBL",
-    "OVRPBTW", "OVRPLTW", "VRPBLTW", "OVRPBLTW",
-)  # fmt: skip
-"""The sixteen base variants (Liu et al. 2024)."""
 FIRST_SEED = 9_000_000
 
 
@@ -41,8 +37,8 @@ PLANS = {
     "cvrp20": Plan("mtvrp", {"n": 20, "variants": ["CVRP"]}, 1000, 0.1),
     "cvrp50": Plan("mtvrp", {"n": 50, "variants": ["CVRP"]}, 1000, 0.5),
     "cvrp100": Plan("mtvrp", {"n": 100, "variants": ["CVRP"]}, 200, 1.0),
-    "vrp20": Plan("mtvrp", {"n": 20, "variants": list(BASE)}, 200 * len(BASE), 0.1),
-    "vrp50": Plan("mtvrp", {"n": 50, "variants": list(BASE)}, 50 * len(BASE), 0.5),
+    "vrp20": Plan("mtvrp", {"n": 20, "variants": list(BASE_VARIANTS)}, 200 * len(BASE_VARIANTS), 0.1),
+    "vrp50": Plan("mtvrp", {"n": 50, "variants": list(BASE_VARIANTS)}, 50 * len(BASE_VARIANTS), 0.5),
     "road20": Plan("streets", {"n": 20, "variants": ["CVRP", "VRPTW"]}, 200, 0.1),
     "road50": Plan("streets", {"n": 50, "variants": ["CVRP", "VRPTW"]}, 200, 0.5),
 }

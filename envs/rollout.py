@@ -40,7 +40,11 @@ def rollout(
     Raises:
         RoutewrightError: if an episode takes more steps than legal actions can.
     """
-    state = env.reset(batch, starts)
+    return play(env, env.reset(batch, starts), choose)
+
+
+def play(env: VRPEnv, state: State, choose: Callable[[State], Tensor]) -> Rollout:
+    """Step on from ``state`` until every row is done; see ``rollout``."""
     actions: list[Tensor] = []
     every = 1 if state["done"].device.type == "cpu" else CHECK_EVERY
     longest = state.problem.longest_episode()

@@ -10,14 +10,13 @@ from torch.nn.functional import pad
 
 from routewright.data.errors import RoutewrightError
 from routewright.envs.env import VRPEnv
+from routewright.envs.rollout import play
 from routewright.envs.state import State
 from routewright.policies.moment import Moment, side_by_side
 from routewright.policies.policy import Cache, Policy
 
 Choose = Callable[[Tensor], Tensor]
 """Scores [B, S, N], -inf where masked, to actions [B, S]."""
-CHECK_EVERY = 16
-"""Steps between looks at ``done`` on a device that a look would make wait."""
 
 
 class Rollout(NamedTuple):
@@ -152,25 +151,22 @@ def _only(moments: Moment, choices: Tensor) -> tuple[Moment, Tensor]:
 
 
 def _play(
-    env: VRPEnv, state: State, decide: Callable[[State, int], tuple[Tensor, Tensor, Moment]], record: bool
+    env: VRPEnv, first: State, decide: Callable[[State, int], tuple[Tensor, Tensor, Moment]], record: bool
 ) -> Rollout:
-    every = 1 if state["done"].device.type == "cpu" else CHECK_EVERY
-    longest = state.problem.longest_episode()
-    actions, free, moments = list[Tensor](), list[Tensor](), list[Moment]()
-    while len(actions) % every or not bool(state.fields["done"].all()):
-        if len(actions) > longest + every:
-            raise RoutewrightError(f"not done after {len(actions)} steps: an action was masked, or none was legal")
-        action, own, moment = decide(state, len(actions))
-        actions.append(action)
+    free, moments = list[Tensor](), list[Moment]()
+
+    def choose(state: State) -> Tensor:
+        action, own, moment = decide(state, len(free))
         free.append(own)
         if record:
             moments.append(moment)
-        state = env.step(state, action)
-    if not actions:
-        none = state["node"][..., None][..., :0]
-        return Rollout(none, env.objective(state), none.bool())
-    together = side_by_side(moments) if record else None
-    return Rollout(torch.stack(actions, -1), env.objective(state), torch.stack(free, -1), together)
+        return action
+
+    played = play(env, first, choose)
+    cost = env.objective(played.state)
+    if not free:
+        return Rollout(played.actions, cost, played.actions.bool())
+    return Rollout(played.actions, cost, torch.stack(free, -1), side_by_side(moments) if record else None)
 
 
 def stretched(actions: Tensor, steps: int) -> Tensor:

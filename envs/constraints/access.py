@@ -3,7 +3,7 @@
 from torch import Tensor
 
 from routewright.envs.by_door import ByDoor
-from routewright.envs.constraints.base import Constraint, Fields, Move
+from routewright.envs.constraints.base import Constraint, Fields
 from routewright.envs.legs import Legs
 from routewright.envs.problem import Problem
 
@@ -19,14 +19,6 @@ class Access(Constraint):
     def applies(cls, problem: Problem) -> bool:
         """See ``Constraint``."""
         return "allowed" in problem.batch and not bool(problem.batch["allowed"].all())
-
-    def start(self) -> Fields:
-        """See ``Constraint``."""
-        return {}
-
-    def update(self, fields: Fields, move: Move) -> Fields:
-        """See ``Constraint``."""
-        return {}
 
     def fits(self, fields: Fields, legs: Legs) -> Tensor:
         """See ``Constraint``."""

@@ -48,13 +48,13 @@ class Constraint(ABC):
     def applies(cls, problem: Problem) -> bool:
         """Whether any row of the batch has the rule."""
 
-    @abstractmethod
     def start(self) -> Fields:
-        """Fields of the first state, each [B, S] or [B, S, ...]."""
+        """Fields of the first state, each [B, S] or [B, S, ...]; none unless a rule has to remember something."""
+        return {}
 
-    @abstractmethod
     def update(self, fields: Fields, move: Move) -> Fields:
         """Fields after a move; ``fields`` stay as they are."""
+        return {}
 
     def fits(self, fields: Fields, legs: Legs) -> Tensor | None:
         """Which clients may come next: 1 or 0, [B, S, N], a fresh tensor of the batch's number type; None for all.

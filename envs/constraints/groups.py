@@ -18,14 +18,6 @@ class Groups(Constraint):
         """See ``Constraint``."""
         return "group" in problem.batch
 
-    def start(self) -> Fields:
-        """See ``Constraint``."""
-        return {}
-
-    def update(self, fields: Fields, move: Move) -> Fields:
-        """See ``Constraint``."""
-        return {}
-
     def released(self, free: Tensor, fields: Fields, move: Move) -> Tensor:
         """See ``Constraint``."""
         group = self.problem.at(self._group, move.action)[..., None]

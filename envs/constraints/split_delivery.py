@@ -5,6 +5,7 @@ from torch import Tensor
 
 from routewright.envs.by_door import ByDoor
 from routewright.envs.constraints.base import Constraint, Fields, Move
+from routewright.envs.constraints.capacity import together
 from routewright.envs.legs import Legs
 from routewright.envs.problem import Problem
 
@@ -43,7 +44,7 @@ class SplitDelivery(Constraint):
         """See ``Constraint``."""
         given, rest = self._given(fields, move.action)
         full, closes = self._full.at(move.origin), move.closes[..., None]
-        collected = torch.stack([move.at(column) for column in self._columns], dim=-1)
+        collected = together([move.at(column) for column in self._columns])
         pickup_left = fields["pickup_left"] - collected
         left = torch.minimum((fields["left"] - given).clamp(min=0.0), pickup_left)
         place = move.action[..., None, None].expand(*move.action.shape, 1, rest.shape[-1])

@@ -3,12 +3,9 @@
 import torch
 from tensordict import TensorDict
 
-from routewright.data.errors import InstanceError
+from routewright.envs.generators.lengths import usual_length
 from routewright.envs.generators.neutral import neutral
 from routewright.envs.generators.places import Places, drawing
-
-LENGTHS = {20: 2.0, 50: 3.0, 100: 4.0}
-"""Longest tour that papers use, by number of clients."""
 
 
 def orienteering(
@@ -28,10 +25,7 @@ def orienteering(
     Raises:
         InstanceError: if there is no usual length for n, or it is not positive.
     """
-    if length is not None and not length > 0:
-        raise InstanceError(f"length is {length}, must be > 0")
-    if length is None and n not in LENGTHS:
-        raise InstanceError(f"length must be given for {n} clients: papers name it for {', '.join(map(str, LENGTHS))}")
+    longest = usual_length(n, length)
     drawn = neutral(drawing(places)(batch, n + 1, generator))
     away = (drawn["coords"] - drawn["coords"][:, :1]).norm(dim=-1)
     share = away / away.amax(-1, keepdim=True).clamp(min=torch.finfo(away.dtype).tiny)
@@ -39,5 +33,5 @@ def orienteering(
     drawn["required"][:] = False
     drawn["vehicles"][:] = 1.0
     drawn["distance_cost"][:] = 0.0
-    drawn["max_distance"][:] = LENGTHS[n] if length is None else length
+    drawn["max_distance"][:] = longest
     return drawn

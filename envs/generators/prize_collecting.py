@@ -3,12 +3,10 @@
 import torch
 from tensordict import TensorDict
 
-from routewright.data.errors import InstanceError
+from routewright.envs.generators.lengths import usual_length
 from routewright.envs.generators.neutral import neutral
 from routewright.envs.generators.places import Places, drawing
 
-LENGTHS = {20: 2.0, 50: 3.0, 100: 4.0}
-"""About how long a tour through half of the clients is, by their number."""
 PENALTY = 3.0
 
 
@@ -43,11 +41,7 @@ def prize_collecting(
     Raises:
         InstanceError: if there is no usual length for n, or it is not positive.
     """
-    if length is None and n not in LENGTHS:
-        raise InstanceError(f"length must be given for {n} clients: papers name it for {', '.join(map(str, LENGTHS))}")
-    scale = LENGTHS[n] if length is None else length
-    if not scale > 0:
-        raise InstanceError(f"length is {length}, must be > 0")
+    scale = usual_length(n, length)
     drawn = neutral(drawing(places)(batch, n + 1, generator))
 
     def upto(most: float) -> torch.Tensor:

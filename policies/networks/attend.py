@@ -6,13 +6,8 @@ import torch
 from torch import Tensor
 from torch.nn.functional import scaled_dot_product_attention
 
+from routewright.policies.networks.exponentials import exact, parts
 from routewright.policies.rows import as_numbers
-
-CACHED = 1 << 18
-"""Scores that are worked on at once: a megabyte, which stays in a core's cache."""
-SMALLEST = 1e-30
-"""Sums of exponentials below it have lost digits."""
-LARGEST = 1e30
 
 
 def attend(query: Tensor, key: Tensor, value: Tensor, allowed: Tensor | None = None) -> Tensor:
@@ -62,7 +57,7 @@ class _Attend(torch.autograd.Function):
             torch.div(seen.view_as(out[part]), total[part], out=out[part])
             if keep:
                 kept.append(powers)
-        if not bool(((total > SMALLEST) & (total < LARGEST)).all()):
+        if not exact(total):
             shares = _shares(query, key, permit)
             out, total, kept = (
                 shares @ value,
@@ -109,8 +104,7 @@ def _scaled(one: Tensor, other: Tensor, scale: float) -> Tensor:
 
 def _parts(query: Tensor, key: Tensor) -> list[slice]:
     batch, heads, queries = query.shape[:3]
-    size = max(1, CACHED // max(1, heads * queries * key.shape[2]))
-    return [slice(first, min(first + size, batch)) for first in range(0, batch, size)]
+    return parts(batch, heads * queries * key.shape[2])
 
 
 def _powers(query: Tensor, key: Tensor, permit: Tensor | None) -> Tensor:

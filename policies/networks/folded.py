@@ -13,12 +13,8 @@ import torch
 from torch import Tensor
 
 from routewright.policies.moment import Moment
+from routewright.policies.networks.exponentials import exact, parts
 from routewright.policies.rows import as_numbers, rows
-
-CACHED = 1 << 18
-"""Numbers that are worked on at once: a megabyte, which stays in a core's cache."""
-SMALLEST, LARGEST = 1e-30, 1e30
-"""Sums of exponentials outside have lost digits."""
 
 
 class Folded(NamedTuple):
@@ -104,15 +100,14 @@ class _Mix(torch.autograd.Function):
 
 
 def _parts(looks: Tensor) -> list[slice]:
-    size = max(1, CACHED // max(1, looks[0].numel())) if looks.device.type == "cpu" else len(looks)
-    return [slice(first, first + size) for first in range(0, len(looks), size)]
+    return parts(len(looks), looks[0].numel()) if looks.device.type == "cpu" else [slice(len(looks))]
 
 
 def _shares(looks: Tensor, permit: Tensor) -> list[Tensor]:
     """Softmax of each head, part by part; where a look at numbers would wait for a device, the usual way at once."""
     if looks.device.type == "cpu":
         quick = [_quick(looks[part], permit[part]) for part in _parts(looks)]
-        if all(exact for _, exact in quick):
+        if all(whole for _, whole in quick):
             return [shares for shares, _ in quick]
     return [_usual(looks[part], permit[part]) for part in _parts(looks)]
 
@@ -122,7 +117,7 @@ def _quick(looks: Tensor, permit: Tensor) -> tuple[Tensor, bool]:
     nodes = permit.shape[-1]
     shares = _by_head(looks.exp(), nodes).mul_(permit)
     total = shares @ shares.new_ones(nodes, 1)
-    return shares.div_(total), bool(((total > SMALLEST) & (total < LARGEST)).all())
+    return shares.div_(total), exact(total)
 
 
 def _by_head(looks: Tensor, nodes: int) -> Tensor:

@@ -1,16 +1,16 @@
 """The module that Lightning trains: a thin shell around lots, lessons and validation."""
 
-import copy
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
+from itertools import repeat
 from typing import Any
 
 import torch
 from lightning.pytorch import LightningModule
 from torch import Tensor
 from torch.optim import Optimizer
-from torch.utils.data import DataLoader, IterableDataset
+from torch.optim.swa_utils import AveragedModel
 
 from routewright.data.errors import RoutewrightError
 from routewright.policies.checkpoint import load_policy
@@ -39,9 +39,9 @@ class Learner(LightningModule):
         self.recipe = recipe
         self.policy = first_policy(recipe)
         self.teacher = Teacher(recipe.objective, self.policy)
-        self.averaged = (
-            copy.deepcopy(self.policy).requires_grad_(requires_grad=False) if recipe.optimiser.average else None
-        )
+        self.averaged: AveragedModel | None = None
+        if recipe.optimiser.average:
+            self.averaged = AveragedModel(self.policy, avg_fn=self._average).requires_grad_(requires_grad=False)
         self.progress = Progress(recipe)
         self.share = 0.0  # of training that is done; the same in all processes
         self._stepped = time.perf_counter()
@@ -51,7 +51,9 @@ class Learner(LightningModule):
     @property
     def shipped(self) -> Policy:
         """The policy that is validated and saved."""
-        return self.policy if self.averaged is None else self.averaged
+        chosen = self.policy if self.averaged is None else self.averaged.module
+        assert isinstance(chosen, Policy)
+        return chosen
 
     def training_step(self, batch: Tensor, index: int) -> Tensor:
         """The loss of the next step; ``batch`` is nothing, instances are drawn on the device."""
@@ -96,18 +98,17 @@ class Learner(LightningModule):
     def on_train_batch_end(self, outputs: Any, batch: Tensor, index: int) -> None:
         """Average weights, ask for a better baseline now and then, and stop at the end."""
         if self.averaged is not None:
-            keep = min(self.recipe.optimiser.average, self.global_step / (self.global_step + 10))
-            with torch.no_grad():
-                for mean, weight in zip(self.averaged.parameters(), self.policy.parameters(), strict=True):
-                    mean.lerp_(weight, 1.0 - keep)
-                for kept, buffer in zip(self.averaged.buffers(), self.policy.buffers(), strict=True):
-                    kept.copy_(buffer)
+            self.averaged.update_parameters(self.policy)
         baseline = self.teacher.baseline
         if isinstance(baseline, GreedyBaseline) and self.global_step % self.recipe.validation.every == 0:
             baseline.challenge(self.policy, self._lot(self.global_step, CHALLENGE).batch)
         self._look_at_the_clock()
         if self.share >= 1.0 and self.may_stop:
             self.trainer.should_stop = True
+
+    def _average(self, mean: Tensor, weight: Tensor, count: Tensor | int) -> Tensor:
+        """Young means forget sooner."""
+        return mean.lerp(weight, 1.0 - min(self.recipe.optimiser.average, self.global_step / (self.global_step + 10)))
 
     def on_train_start(self) -> None:
         """Training may be half done."""
@@ -126,12 +127,13 @@ class Learner(LightningModule):
         """Cost and gap on the reference set."""
         found = self._validator(self.shipped)
         if found is not None:
-            self.log_dict(found._asdict(), prog_bar=True, sync_dist=True)
+            numbers = {name: value for name, value in found._asdict().items() if isinstance(value, int | float)}
+            self.log_dict({f"val_{name}": float(value) for name, value in numbers.items()}, sync_dist=True)
 
     def gap(self) -> float | None:
         """On the reference set, percent; None without one."""
         found = self._validator(self.shipped)
-        return None if found is None else found.val_gap
+        return None if found is None else found.gap
 
     def configure_optimizers(self) -> Optimizer:
         """AdamW; its rate is set in every step."""
@@ -139,13 +141,13 @@ class Learner(LightningModule):
         learning = [parameter for parameter in self.parameters() if parameter.requires_grad]
         return torch.optim.AdamW(learning, lr=chosen.rate, weight_decay=chosen.weight_decay, fused=True)
 
-    def train_dataloader(self) -> DataLoader[Tensor]:
+    def train_dataloader(self) -> Iterable[Tensor]:
         """Turns without content, without end."""
-        return DataLoader(Turns(None), batch_size=None)
+        return repeat(torch.zeros(()))
 
-    def val_dataloader(self) -> DataLoader[Tensor]:
-        """One turn, or none where there is nothing to compare with."""
-        return DataLoader(Turns(1 if self.recipe.validation.reference else 0), batch_size=None)
+    def val_dataloader(self) -> Iterable[Tensor]:
+        """One turn."""
+        return torch.zeros(1)
 
     def on_save_checkpoint(self, checkpoint: dict[str, Any]) -> None:
         """What Lightning does not know of."""
@@ -155,19 +157,6 @@ class Learner(LightningModule):
     def on_load_checkpoint(self, checkpoint: dict[str, Any]) -> None:
         """See ``on_save_checkpoint``."""
         self.progress.resume(checkpoint["minutes"])
-
-
-class Turns(IterableDataset[Tensor]):
-    """So many times nothing."""
-
-    def __init__(self, count: int | None) -> None:
-        self._count = count
-
-    def __iter__(self) -> Iterator[Tensor]:
-        number = 0
-        while self._count is None or number < self._count:
-            yield torch.zeros(())
-            number += 1
 
 
 def first_policy(recipe: Recipe) -> Policy:

@@ -161,7 +161,7 @@ def _quiet() -> Iterator[None]:
     """Without what Lightning says of itself, of data loaders that it does not need to know of, and of torch."""
     logging.getLogger("lightning.pytorch").setLevel(logging.WARNING)
     with warnings.catch_warnings():
-        for words in ("LeafSpec", "does not have many workers", "weights_only", "`IterableDataset`", "in eval mode"):
+        for words in ("LeafSpec", "weights_only", "in eval mode"):
             warnings.filterwarnings("ignore", message=f".*{words}")
         yield
 

@@ -7,12 +7,13 @@ from typing import NamedTuple, Protocol
 import torch
 from tensordict import TensorDict
 from torch import Tensor
+from torch.utils.data import ConcatDataset
 
 from routewright.data.batch import to_actions, to_tensordict, unsupported
 from routewright.data.errors import FormatError, RoutewrightError
 from routewright.data.formats.read import read
 from routewright.data.instance import Instance
-from routewright.data.labels import LabelledSet, read_labels
+from routewright.data.labels import Label, LabelledSet, read_labels
 from routewright.data.solution import Route, Solution
 from routewright.envs import generators
 from routewright.envs.generators import City, grown_city, read_city
@@ -90,14 +91,13 @@ class FromLabels:
     """Instances with their routes, in a random order, each driven in a random direction where that is the same."""
 
     def __init__(self, sets: Sequence[LabelledSet]) -> None:
-        self._sets = sets
-        self._ends = torch.tensor([len(labels) for labels in sets]).cumsum(0)
+        self._labels: ConcatDataset[Label] = ConcatDataset(sets)  # type: ignore[arg-type]  # sequences will do
 
     def draw(self, size: int, generator: torch.Generator) -> Lot:
         """See ``Source``."""
         device = generator.device
-        places = torch.randint(int(self._ends[-1]), (size,), generator=generator, device=device)
-        labels = [self._at(place) for place in places.tolist()]
+        places = torch.randint(len(self._labels), (size,), generator=generator, device=device)
+        labels = [self._labels[place] for place in places.tolist()]
         batch = to_tensordict([label.instance for label in labels])
         lots = torch.rand((size, 2, max(len(label.solution) for label in labels)), generator=generator, device=device)
         driven = [
@@ -107,10 +107,6 @@ class FromLabels:
         longest = max(map(len, driven))
         actions = torch.tensor([[*each, *[0] * (longest - len(each))] for each in driven], device=device)
         return Lot(batch.to(device), actions[:, None])
-
-    def _at(self, place: int):  # type: ignore[no-untyped-def]
-        number = int(torch.searchsorted(self._ends, place, right=True))
-        return self._sets[number][place - (int(self._ends[number - 1]) if number else 0)]
 
 
 def _shuffled(instance: Instance, solution: Solution, lots: Sequence[Sequence[float]]) -> Solution:

@@ -1,20 +1,9 @@
 """How good a policy is while it learns, on instances whose costs are known."""
 
-from typing import NamedTuple
-
-from routewright.policies.evaluate import Decoding, evaluate_policy
+from routewright.policies.evaluate import Decoding, Evaluation, evaluate_policy
 from routewright.policies.policy import Policy
 from routewright.policies.references import Reference, read_reference
 from routewright.policies.training.recipe import Validation
-
-
-class Measured(NamedTuple):
-    """What is found."""
-
-    val_cost: float
-    val_gap: float  # percent above the reference's costs, the mean over instances that were solved
-    val_unsolved: float  # how many instances were not
-    val_seconds: float
 
 
 class Validator:
@@ -31,7 +20,7 @@ class Validator:
             self._reference = read_reference(validation.reference)
             self._batch = self._reference.batch(validation.count)
 
-    def __call__(self, policy: Policy) -> Measured | None:
+    def __call__(self, policy: Policy) -> Evaluation | None:
         """None where there is no set."""
         if self._reference is None:
             return None
@@ -39,5 +28,4 @@ class Validator:
         training = policy.training
         (found,) = evaluate_policy(policy.eval(), self._batch, self._reference.costs, [self._decoding])
         policy.train(training)
-        assert found.gap is not None
-        return Measured(found.cost, found.gap, float(found.unsolved), found.seconds)
+        return found

@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from routewright.policies.networks import attend as module
+from routewright.policies.networks import exponentials
 from routewright.policies.networks.attend import attend, biased
 
 
@@ -30,7 +30,7 @@ def drawn(generator: torch.Generator) -> tuple[Tensor, Tensor, Tensor, Tensor]:
 def test_answers_and_gradients_are_those_of_the_definition(
     cached: int, sharpness: float, generator: torch.Generator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "CACHED", cached)
+    monkeypatch.setattr(exponentials, "CACHED", cached)
     query, key, value, allowed = drawn(generator)
     for permitted in (allowed, None, allowed[:, :1]):
         weights = torch.randn(3, 2, 6, 4, dtype=torch.float64, generator=generator)

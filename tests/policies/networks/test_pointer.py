@@ -7,7 +7,7 @@ from torch import Tensor
 from routewright.envs import VRPEnv, sample
 from routewright.policies import Policy
 from routewright.policies.moment import Moment
-from routewright.policies.networks import folded
+from routewright.policies.networks import exponentials
 from routewright.policies.networks.pointer import Pointer, PointerCache
 from tests.policies.cases import KINDS, SMALL, double, drawn, mixed_sizes
 
@@ -90,5 +90,5 @@ def test_parts_of_a_batch_make_no_difference(generator: torch.Generator, monkeyp
     policy, batch = Policy(SMALL), drawn(5, 6)
     cache, state = policy.encode(batch), ENV.reset(batch, starts=4)
     whole = policy.scores(cache, state)
-    monkeypatch.setattr(folded, "CACHED", 1)
+    monkeypatch.setattr(exponentials, "CACHED", 1)
     torch.testing.assert_close(policy.scores(cache, state), whole)
