@@ -139,11 +139,11 @@ class VRPEnv:
     def _ready(problem: Problem, rules: Rules, fields: Fields) -> State:
         """Complete a state with its mask, and say which rows are done."""
         legs = rules.legs(problem, fields)
-        fitting = fitting_clients(rules, fields, legs)
-        mask = fields["free"].clone() if fitting is None else fitting.bool().logical_and_(fields["free"])
-        enough = all_agree(each.may_end(fields) for each in rules.ending)
-        fields["satisfied"] = (fields["to_serve"] <= 0) & enough
-        fields["done"] = admit_doors(problem, rules, fields, mask)
+        mask, anyone = fitting_clients(problem, rules, fields, legs)
+        fields["satisfied"] = fields["to_serve"] <= 0
+        if rules.ending:
+            fields["satisfied"] &= all_agree(each.may_end(fields) for each in rules.ending)
+        fields["done"] = admit_doors(problem, rules, fields, mask, anyone)
         if problem.any_optional or problem.n_stations:  # nodes that were left out
             mask[..., problem.n_doors :] &= ~fields["done"][..., None]
         fields["mask"] = mask

@@ -7,6 +7,7 @@ from tensordict import TensorDict
 from torch import Tensor
 
 from routewright.data.errors import InstanceError
+from routewright.envs.bounds import Bounds
 from routewright.envs.by_door import ByDoor
 from routewright.envs.travel import travel
 
@@ -24,6 +25,7 @@ class Problem:
         batch: the tensors of the instances.
         shape: (B, S).
         squeezed: whether states have no dimension S.
+        bounds: that clients are compared with in every step.
     """
 
     def __init__(self, batch: TensorDict, starts: int | None) -> None:
@@ -56,6 +58,7 @@ class Problem:
         self.each_door = torch.arange(self.n_doors, device=self.device)
         self.real_door = self.each_door < batch["doors"][:, None, None]  # [B, 1, D]
         self.distances, self.durations = travel(batch)
+        self.bounds = Bounds(batch["coords"][..., 0])
         self._columns: list[Tensor] = []
         self._table: Tensor | None = None
 
@@ -124,7 +127,7 @@ class Problem:
         """[B, D, N] distance, or time, from each door to every node."""
         source = self.durations if times else self.distances
         doors = self.each_door.expand(self.shape[0], -1)
-        return source.row(doors, doors)
+        return source.rows(doors, doors).written_out()
 
     def some_are_out_of_reach(self, longest: Tensor, times: bool) -> bool:
         """Whether some client is farther than ``longest`` [B, D, N] from some door, by distance or by time."""

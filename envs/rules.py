@@ -21,10 +21,12 @@ class Rules(NamedTuple):
     """Whether a route may always end, and a vehicle at a depot always finds a client that it can serve."""
     prices: Prices
     releasing: tuple[Constraint, ...]
-    """Those that decide on ``released``; likewise ``charging``, ``serving`` and ``ending``."""
+    """Those that decide on ``released``; likewise ``charging`` and so on."""
     charging: tuple[Constraint, ...]
     serving: tuple[Constraint, ...]
     ending: tuple[Constraint, ...]
+    fitting: tuple[Constraint, ...]
+    bounding: tuple[Constraint, ...]
 
     def legs(self, problem: Problem, fields: Fields) -> Legs:
         """Ways from where the rows of a state are."""
@@ -49,6 +51,8 @@ def in_force(kinds: Iterable[type[Constraint]], problem: Problem) -> Rules:
         charging=overriding(constraints, "charging_time"),
         serving=overriding(constraints, "serves"),
         ending=overriding(constraints, "may_end"),
+        fitting=overriding(constraints, "fits"),
+        bounding=overriding(constraints, "bounds"),
     )
 
 

@@ -7,6 +7,7 @@ from tensordict import TensorDict
 from torch import Tensor
 
 from routewright.envs.by_door import ByDoor
+from routewright.envs.rows import Rows
 
 
 class Travel(Protocol):
@@ -15,8 +16,8 @@ class Travel(Protocol):
     def between(self, start: Tensor, end: Tensor, door: Tensor) -> Tensor:
         """[B, S] from ``start`` [B, S] to ``end`` [B, S]."""
 
-    def row(self, start: Tensor, door: Tensor) -> Tensor:
-        """[B, S, N] from ``start`` [B, S] to every node; a fresh tensor."""
+    def rows(self, start: Tensor, door: Tensor) -> Rows:
+        """[B, S, N] from ``start`` [B, S] to every node."""
 
     def column(self, end: Tensor, door: Tensor) -> Tensor:
         """[B, S, N] from every node to ``end`` [B, S]; a fresh tensor."""
@@ -42,16 +43,16 @@ class Plane:
         way = (self._place(start) - self._place(end)).square_()
         return (way[..., 0] + way[..., 1]).sqrt_()
 
-    def row(self, start: Tensor, door: Tensor) -> Tensor:
+    def rows(self, start: Tensor, door: Tensor) -> Rows:
         """See ``Travel``."""
-        place = self._place(start)
-        across = (self._x - place[..., :1]).square_()
-        along = (self._y - place[..., 1:]).square_()
-        return across.add_(along).sqrt_()  # the same operations as in ``between``, to the same last digit
+        return Rows.own(self.column(start, door))
 
     def column(self, end: Tensor, door: Tensor) -> Tensor:
         """See ``Travel``."""
-        return self.row(end, door)
+        place = self._place(end)
+        across = (self._x - place[..., :1]).square_()
+        along = (self._y - place[..., 1:]).square_()
+        return across.add_(along).sqrt_()  # the same operations as in ``between``, to the same last digit
 
 
 class Matrix:
@@ -71,9 +72,9 @@ class Matrix:
         """See ``Travel``."""
         return self._flat.take((self._first + start) * self._values.shape[-1] + end)
 
-    def row(self, start: Tensor, door: Tensor) -> Tensor:
+    def rows(self, start: Tensor, door: Tensor) -> Rows:
         """See ``Travel``."""
-        return self._rows.index_select(0, (self._first + start).flatten()).view(*start.shape, -1)
+        return Rows(self._rows, self._first + start)
 
     def column(self, end: Tensor, door: Tensor) -> Tensor:
         """See ``Travel``."""
@@ -102,10 +103,9 @@ class Profiles:
         """See ``Travel``."""
         return self._values.reshape(-1).take((self._matrix(door) * self._nodes + start) * self._nodes + end)
 
-    def row(self, start: Tensor, door: Tensor) -> Tensor:
+    def rows(self, start: Tensor, door: Tensor) -> Rows:
         """See ``Travel``."""
-        rows = self._values.reshape(-1, self._nodes)
-        return rows.index_select(0, (self._matrix(door) * self._nodes + start).flatten()).view(*start.shape, -1)
+        return Rows(self._values.reshape(-1, self._nodes), self._matrix(door) * self._nodes + start)
 
     def column(self, end: Tensor, door: Tensor) -> Tensor:
         """See ``Travel``."""
@@ -128,9 +128,9 @@ class Paced:
         """See ``Travel``."""
         return self._distances.between(start, end, door) / self._speed.at(door)
 
-    def row(self, start: Tensor, door: Tensor) -> Tensor:
+    def rows(self, start: Tensor, door: Tensor) -> Rows:
         """See ``Travel``."""
-        return self._distances.row(start, door).div_(self._speed.at(door)[..., None])
+        return Rows.own(self._distances.rows(start, door).written_out().div_(self._speed.at(door)[..., None]))
 
     def column(self, end: Tensor, door: Tensor) -> Tensor:
         """See ``Travel``."""

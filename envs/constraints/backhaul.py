@@ -1,11 +1,12 @@
 """Classic backhauls: deliveries before pickups in a route, and no route with pickups only."""
 
+from collections.abc import Mapping
+
 import torch
 from torch import Tensor
 
 from routewright.envs.constraints.base import Constraint, Fields, Move
 from routewright.envs.constraints.capacity import together
-from routewright.envs.legs import Legs
 from routewright.envs.problem import Problem
 
 # Stages of a route
@@ -30,14 +31,15 @@ class ClassicBackhaul(Constraint):
         delivers = (batch["delivery"] > 0).any(-1) & classic
         collects = (batch["pickup"] > 0).any(-1) & classic
         pure = collects & ~delivers
-        self._side = (delivers.to(problem.dtype) - pure.to(problem.dtype))[:, None, :]  # 1 delivers, -1 only collects
-        self._delivers = delivers.to(problem.dtype)
+        self._delivering, self._collecting = problem.bounds.bar(delivers), problem.bounds.bar(pure)
         asked = (pure & batch["required"])[..., None]
-        self._pickup = torch.where(asked, batch["pickup"], 0.0)
-        self._capacity = problem.slackened(batch["capacity"]).amax(1, keepdim=True)
-        stage = torch.where(collects, COLLECTING, delivers.to(torch.int64) * DELIVERING)
-        self._stage, self._delivery = problem.column(stage), problem.column(delivers)
-        self._loads = [problem.column(values) for values in self._pickup.unbind(-1)]
+        pickup = torch.where(asked, batch["pickup"], 0.0)
+        largest = problem.slackened(batch["capacity"]).amax(1, keepdim=True)
+        # One vehicle that takes all pickups is enough; twice that many are finite, and clear of rounding errors.
+        holds = torch.minimum(largest, 2.0 * pickup.sum(1, keepdim=True) + 1.0)
+        self._room = delivers[..., None] * holds - pickup  # [B, N, K]
+        self._stage = problem.column(torch.where(collects, COLLECTING, delivers.to(torch.int64) * DELIVERING))
+        self._rooms = [problem.column(room) for room in self._room.unbind(-1)]
 
     @classmethod
     def applies(cls, problem: Problem) -> bool:
@@ -47,35 +49,32 @@ class ClassicBackhaul(Constraint):
     def start(self) -> Fields:
         """See ``Constraint``."""
         problem = self.problem
-        deliveries = problem.filled(self._delivers.sum(-1, keepdim=True))
-        pickups = problem.filled(self._pickup.sum(1, keepdim=True), self._pickup.shape[-1])
-        return {"stage": problem.filled(float(EMPTY))} | self._to_come(deliveries, pickups)
+        room = problem.filled(self._room.sum(1, keepdim=True), self._room.shape[-1])
+        return {"stage": problem.filled(float(EMPTY))} | _with_room(room)
 
     def update(self, fields: Fields, move: Move) -> Fields:
         """See ``Constraint``."""
         stage = torch.maximum(fields["stage"], move.at(self._stage)).masked_fill_(move.closes, EMPTY)
-        deliveries = fields["deliveries_to_come"] - move.at(self._delivery)
-        pickups = fields["pickups_to_come"] - together([move.at(column) for column in self._loads])
-        return {"stage": stage} | self._to_come(deliveries, pickups)
+        room = fields["spare_room"] - together([move.at(column) for column in self._rooms])
+        return {"stage": stage} | _with_room(room)
 
-    def _to_come(self, deliveries: Tensor, pickups: Tensor) -> Fields:
-        # Without deliveries nothing is carried, by vehicles of infinite capacity neither.
-        carried = (deliveries[..., None] * self._capacity).nan_to_num_(nan=0.0, posinf=torch.inf)
-        enough = (pickups <= carried)[..., 0] if pickups.shape[-1] == 1 else (pickups <= carried).all(-1)
-        return {"deliveries_to_come": deliveries, "pickups_to_come": pickups, "enough_deliveries": enough}
-
-    def fits(self, fields: Fields, legs: Legs) -> Tensor:
+    def bounds(self, fields: Fields) -> Mapping[int, Tensor]:
         """See ``Constraint``."""
         stage = fields["stage"]
-        held = (stage > EMPTY) & ~fields["enough_deliveries"]
-        barred = stage.masked_fill(held, COLLECTING) - DELIVERING  # the side that may not come next; 0 for none
-        fitting: Tensor = self._side * barred[..., None]
-        return fitting.le_(0.0)
+        empty = stage <= EMPTY
+        held = ~(empty | fields["room_enough"])
+        return {self._delivering: held.logical_or_(stage >= COLLECTING), self._collecting: empty}
 
     def may_close(self, fields: Fields) -> Tensor:
         """See ``Constraint``."""
-        return fields["enough_deliveries"]
+        return fields["room_enough"]
 
     def may_strand(self) -> bool:
         """See ``Constraint``."""
         return True
+
+
+def _with_room(room: Tensor) -> Fields:
+    """Fields that say what the deliveries left make room for, beyond the pickups left, [B, S, K]."""
+    enough = room >= 0.0
+    return {"spare_room": room, "room_enough": enough[..., 0] if enough.shape[-1] == 1 else enough.all(-1)}

@@ -1,6 +1,7 @@
 """What a constraint is: fields of the state, their update, and a part of the mask."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import ClassVar, NamedTuple
 
 from torch import Tensor
@@ -38,7 +39,7 @@ class Constraint(ABC):
     """
 
     timed: ClassVar[bool] = False
-    """Whether ``update`` reads ``move.duration``, and ``longest_leg`` speaks of times."""
+    """Whether ``update`` reads ``move.duration``."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -57,15 +58,15 @@ class Constraint(ABC):
         return {}
 
     def fits(self, fields: Fields, legs: Legs) -> Tensor | None:
-        """Which clients may come next: 1 or 0, [B, S, N], a fresh tensor of the batch's number type; None for all.
+        """Which clients may come next, [B, S, N] bool, or 1 and 0; None for all.
 
-        Comparisons that answer in numbers are several times faster on a CPU than those that answer in bools.
+        For rules that are no ``bounds``, which are several times faster on a CPU.
         """
         return None
 
-    def longest_leg(self, fields: Fields, legs: Legs) -> Tensor | None:
-        """How far each client may be at most, in distance, or in time if ``timed``: [B, S, N], fresh; None for any."""
-        return None
+    def bounds(self, fields: Fields) -> Mapping[int, Tensor]:
+        """The values [B, S] of the bounds that this rule has announced to ``problem.bounds``, by their numbers."""
+        raise NotImplementedError
 
     def may_close(self, fields: Fields) -> Tensor | None:
         """Whether the route may end here, [B, S] bool; None for always."""

@@ -1,13 +1,12 @@
 """Capacity, with deliveries, pickups or both, in any number of load dimensions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import torch
 from torch import Tensor
 
 from routewright.envs.by_door import ByDoor
 from routewright.envs.constraints.base import Constraint, Fields, Move
-from routewright.envs.legs import Legs
 from routewright.envs.problem import Problem
 
 
@@ -50,32 +49,26 @@ class Capacity(Constraint):
             "pickup_left": torch.where(closes, full, pickup_left),
         }
 
-    def fits(self, fields: Fields, legs: Legs) -> Tensor:
+    def bounds(self, fields: Fields) -> Mapping[int, Tensor]:
         """See ``Constraint``."""
-        fitting = self._deliveries.below(fields["left"])
-        return fitting if self._pickups is None else fitting.mul_(self._pickups.below(fields["pickup_left"]))
+        said = self._deliveries.at_most(fields["left"])
+        return said if self._pickups is None else said | self._pickups.at_most(fields["pickup_left"])
 
 
 class _Loads:
     """Loads [B, N, K] of all nodes."""
 
     def __init__(self, problem: Problem, loads: Tensor) -> None:
-        self._each = [load[:, None, :].contiguous() for load in loads.unbind(-1)]
         self._columns = [problem.column(load) for load in loads.unbind(-1)]
+        self._needs = [problem.bounds.need(load) for load in loads.unbind(-1)]
 
     def handled(self, move: Move) -> Tensor:
         """[B, S, K] of the node that is moved to."""
         return together([move.at(column) for column in self._columns])
 
-    def below(self, left: Tensor) -> Tensor:
-        """[B, S, N] 1 where the loads of all dimensions are at most ``left`` [B, S, K]."""
-        fitting: Tensor | None = None
-        for k, load in enumerate(self._each):
-            below = torch.empty((*left.shape[:2], load.shape[2]), dtype=left.dtype, device=left.device)
-            torch.le(load, left[..., k : k + 1], out=below)
-            fitting = below if fitting is None else fitting.mul_(below)
-        assert fitting is not None
-        return fitting
+    def at_most(self, left: Tensor) -> dict[int, Tensor]:
+        """Bounds: the loads of all dimensions are at most ``left`` [B, S, K]."""
+        return dict(zip(self._needs, left.unbind(-1), strict=True))
 
 
 def together(parts: Sequence[Tensor]) -> Tensor:

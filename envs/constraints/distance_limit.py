@@ -1,10 +1,10 @@
 """The longest distance of a route."""
 
+from collections.abc import Mapping
+
 from torch import Tensor
 
-from routewright.envs.by_door import ByDoor
 from routewright.envs.constraints.base import Constraint, Fields, Move
-from routewright.envs.legs import Legs
 from routewright.envs.problem import Problem
 
 
@@ -15,7 +15,7 @@ class DistanceLimit(Constraint):
         super().__init__(problem)
         limit = problem.slackened(problem.batch["max_distance"])
         self._reach = limit[..., None] - problem.way_home(times=False)  # [B, D, N] length at a node, at most
-        self._reach_from = ByDoor(self._reach)
+        self._bound = problem.bounds.reach(self._reach, timed=False)
 
     @classmethod
     def applies(cls, problem: Problem) -> bool:
@@ -30,9 +30,9 @@ class DistanceLimit(Constraint):
         """See ``Constraint``."""
         return {"length": (fields["length"] + move.distance).masked_fill_(move.closes, 0.0)}
 
-    def longest_leg(self, fields: Fields, legs: Legs) -> Tensor:
+    def bounds(self, fields: Fields) -> Mapping[int, Tensor]:
         """See ``Constraint``."""
-        return self._reach_from.at(fields["origin"]) - fields["length"][..., None]
+        return {self._bound: fields["length"]}
 
     def may_strand(self) -> bool:
         """See ``Constraint``."""

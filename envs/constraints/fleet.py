@@ -1,9 +1,11 @@
 """A limited number of vehicles of each type."""
 
+from collections.abc import Mapping
+
+import torch
 from torch import Tensor
 
 from routewright.envs.constraints.base import Constraint, Fields, Move
-from routewright.envs.legs import Legs
 from routewright.envs.problem import Problem
 
 
@@ -13,6 +15,7 @@ class Fleet(Constraint):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem)
         self._vehicles: Tensor = problem.batch["vehicles"]
+        self._everyone = problem.bounds.bar(torch.ones_like(problem.batch["clients"]))
 
     @classmethod
     def applies(cls, problem: Problem) -> bool:
@@ -29,11 +32,10 @@ class Fleet(Constraint):
         used = leaves[..., None] & (self.problem.each_door == fields["origin"][..., None])
         return {"vehicles": fields["vehicles"] - used.to(self.problem.dtype)}
 
-    def fits(self, fields: Fields, legs: Legs) -> Tensor | None:
+    def bounds(self, fields: Fields) -> Mapping[int, Tensor]:
         """See ``Constraint``: at a door without vehicles, nobody."""
-        left = fields["vehicles"].take_along_dim(fields["origin"][..., None], dim=-1)[..., 0] > 0
-        may = (left | fields["on_road"]).to(self.problem.dtype)
-        return may[..., None].expand(*may.shape, self.problem.n_nodes).contiguous()
+        gone = fields["vehicles"].take_along_dim(fields["origin"][..., None], dim=-1)[..., 0] <= 0
+        return {self._everyone: gone & ~fields["on_road"]}
 
     def may_close(self, fields: Fields) -> Tensor:
         """See ``Constraint``."""

@@ -1,5 +1,7 @@
 """Time windows: service starts inside them, waiting is free, and the vehicle is back in time."""
 
+from collections.abc import Mapping
+
 import torch
 from torch import Tensor
 
@@ -22,7 +24,8 @@ class Windows(Constraint):
         ready = torch.maximum(self._opens[:, :doors], batch["shift"][..., 0])
         self._ready = torch.cat([ready, self._opens[:, doors:]], dim=1)  # earliest departure from doors
         self._latest = self._latest_arrival()
-        self._latest_from = ByDoor(self._latest)
+        self._latest_from = ByDoor(self._latest) if problem.n_stations else None
+        self._bound = None if problem.n_stations else problem.bounds.reach(self._latest, timed=True)
         self._columns = [problem.column(values) for values in (self._opens, self._service, self._ready)]
 
     def _latest_arrival(self) -> Tensor:
@@ -55,10 +58,16 @@ class Windows(Constraint):
             clock += move.charging
         return {"clock": torch.where(move.closes, ready, clock)}
 
-    def longest_leg(self, fields: Fields, legs: Legs) -> Tensor:
+    def bounds(self, fields: Fields) -> Mapping[int, Tensor]:
         """See ``Constraint``."""
+        return {} if self._bound is None else {self._bound: fields["clock"]}
+
+    def fits(self, fields: Fields, legs: Legs) -> Tensor | None:
+        """See ``Constraint``: where batteries are charged, which takes time that differs from node to node."""
+        if self._latest_from is None:
+            return None
         longest: Tensor = self._latest_from.at(fields["origin"]) - fields["clock"][..., None]
-        return longest if legs.charging is None else longest.sub_(legs.charging)
+        return legs.durations <= (longest if legs.charging is None else longest.sub_(legs.charging))
 
     def may_strand(self) -> bool:
         """See ``Constraint``."""

@@ -1,5 +1,6 @@
 """Steps, states and episodes."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 import numpy as np
@@ -43,15 +44,15 @@ def test_check_env_finds_nothing_wrong_with_all_combinations_in_one_batch() -> N
 class Careless(Capacity):
     """Forgets that a client is as heavy as what is left."""
 
-    def fits(self, fields: Fields, legs: Legs) -> Tensor:
-        return (super().fits(fields, legs) * 0).add_(1.0)
+    def bounds(self, fields: Fields) -> Mapping[int, Tensor]:
+        return {number: left + torch.inf for number, left in super().bounds(fields).items()}
 
 
 class Greedy(Capacity):
     """Wants a little room beside every load, as rounding errors would."""
 
-    def fits(self, fields: Fields, legs: Legs) -> Tensor:
-        return super().fits({**fields, "left": fields["left"] - 1e-3}, legs)
+    def bounds(self, fields: Fields) -> Mapping[int, Tensor]:
+        return super().bounds({**fields, "left": fields["left"] - 1e-3})
 
 
 class Overwriting(Windows):
