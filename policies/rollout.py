@@ -143,8 +143,11 @@ def _only(moments: Moment, choices: Tensor) -> tuple[Moment, Tensor]:
     most = max(1, int(choices.sum(-1).max()))  # none at all would be a shape of its own
     places = (~choices).to(torch.uint8).argsort(dim=-1, stable=True)[:, :most]
 
-    def those(values: Tensor) -> Tensor:
-        return values.take_along_dim(places.view(*places.shape, *[1] * (values.dim() - 2)), dim=1)
+    queries = choices.shape[1]
+    flat = (torch.arange(len(places), device=places.device)[:, None] * queries + places).flatten()
+
+    def those(values: Tensor) -> Tensor:  # whole rows, which take_along_dim would copy number by number
+        return values.flatten(0, 1).index_select(0, flat).view(*places.shape, *values.shape[2:])
 
     origin = None if moments.origin is None else those(moments.origin)
     return Moment(those(moments.node), origin, those(moments.context), those(moments.mask)), places

@@ -21,7 +21,9 @@ class _Rows(torch.autograd.Function):
         ctx.save_for_backward(which)
         ctx.number = number
         first = torch.arange(size, device=which.device)[:, None] * number
-        return values.reshape(-1, width).index_select(0, (first + which).flatten()).view(size, -1, width)
+        taken = values.new_empty(*which.shape, width)  # no view, so that users may change it in place
+        torch.index_select(values.reshape(-1, width), 0, (first + which).flatten(), out=taken.view(-1, width))
+        return taken
 
     @staticmethod
     def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, None]:

@@ -34,7 +34,7 @@ class Fleet(Constraint):
 
     def bounds(self, fields: Fields) -> Mapping[int, Tensor]:
         """See ``Constraint``: at a door without vehicles, nobody."""
-        gone = fields["vehicles"].take_along_dim(fields["origin"][..., None], dim=-1)[..., 0] <= 0
+        gone = fields["vehicles"].gather(-1, fields["origin"][..., None])[..., 0] <= 0
         return {self._everyone: gone & ~fields["on_road"]}
 
     def may_close(self, fields: Fields) -> Tensor:

@@ -26,7 +26,11 @@ def distinct_starts(state: State) -> Tensor:
     if doors == 1:
         return client[..., None]
     places = torch.arange(doors, device=client.device).expand(size, doors)
-    ways = state.problem.distances.rows(places, places).written_out().gather(2, client[:, None, :].expand(size, doors, starts))
+    ways = (
+        state.problem.distances.rows(places, places)
+        .written_out()
+        .gather(2, client[:, None, :].expand(size, doors, starts))
+    )
     here = state.fields["node"][:, :1]
     open_there = state.fields["mask"][:, 0, :doors] | (places == here)
     door = ways.masked_fill(~open_there[..., None], torch.inf).argmin(1)
