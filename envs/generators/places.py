@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import get_args
 
 import torch
 from torch import Tensor
 
 from routewright.data.errors import InstanceError
+from routewright.data.generators.xstyle_places import Customers
+from routewright.envs.generators.xstyle_places import scattered
 
 Places = Callable[[int, int, torch.Generator], Tensor]
 """(batch, points, generator) to coordinates [batch, points, 2] on the generator's device."""
@@ -39,8 +42,10 @@ PLACES: dict[str, Places] = {
         for modes in (3, 5, 7)
         for spread in (10, 30, 50)
     },
+    "xstyle": scattered,
+    **{f"xstyle-{customers}": partial(scattered, customers=customers) for customers in get_args(Customers)},
 }
-"""The eleven distributions of Zhou et al. (2023), by name."""
+"""By name: the eleven distributions of Zhou et al. (2023), and those of Uchoa et al. (2017), by their customers."""
 
 
 def drawing(places: str | Places) -> Places:
