@@ -1,6 +1,7 @@
 """The seven demand distributions of X-style instances (Uchoa et al. 2017, section 4.3), on the device."""
 
 import torch
+from jaxtyping import Float, Int64
 from torch import Tensor
 
 from routewright.data.generators.xstyle_demands import DEMANDS, RANGES, SMALL_SHARE
@@ -9,8 +10,10 @@ from routewright.data.generators.xstyle_places import GRID
 LOW_HALF, SMALL, LARGE = (1, 50), (1, 10), (50, 100)
 
 
-def demands(kind: Tensor, clients: Tensor, generator: torch.Generator) -> Tensor:
-    """Whole demands [B, n] of clients at [B, n, 2] on the grid, by each row's place [B] in ``DEMANDS``."""
+def demands(
+    kind: Int64[Tensor, " batch"], clients: Float[Tensor, "batch clients 2"], generator: torch.Generator
+) -> Float[Tensor, "batch clients"]:
+    """Whole demands of clients on the grid, by each row's place in ``DEMANDS``."""
     batch, n, _ = clients.shape
     device, dtype = clients.device, clients.dtype
     spans = RANGES | {"quadrant": LOW_HALF, "small-large": SMALL}

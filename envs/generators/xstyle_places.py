@@ -11,6 +11,7 @@ from math import log
 from typing import get_args
 
 import torch
+from jaxtyping import Float, Int64
 from torch import Tensor
 
 from routewright.data.errors import InstanceError
@@ -32,7 +33,7 @@ def scattered(
     depot: Depot | None = None,
     customers: Customers | None = None,
     clusters: int | None = None,
-) -> Tensor:
+) -> Float[Tensor, "{batch} {points} 2"]:
     """A depot and clients of X-style instances, scaled to the unit square; see ``xstyle`` for the options.
 
     Where a variant has several depots, the others stand where clients might.
@@ -48,8 +49,8 @@ def grid_places(
     depot: Depot | None,
     customers: Customers | None,
     clusters: int | None,
-) -> Tensor:
-    """A depot and clients in random order, [batch, points, 2] whole numbers 0 … 1000; all places of a row differ.
+) -> Float[Tensor, "{batch} {points} 2"]:
+    """A depot and clients in random order, whole numbers 0 … 1000; all places of a row differ.
 
     Raises:
         InstanceError: if there is no client, or an option is out of range.
@@ -72,8 +73,10 @@ def grid_places(
     return torch.stack([key // (GRID + 1), key % (GRID + 1)], dim=-1).to(torch.get_default_dtype())
 
 
-def either(name: str, wanted: str | None, choices: tuple[str, ...], batch: int, generator: torch.Generator) -> Tensor:
-    """What each row has, as places [B] in ``choices``: all the wanted one, or each drawn.
+def either(
+    name: str, wanted: str | None, choices: tuple[str, ...], batch: int, generator: torch.Generator
+) -> Int64[Tensor, " {batch}"]:
+    """What each row has, as places in ``choices``: all the wanted one, or each drawn.
 
     Raises:
         InstanceError: if the wanted one is none of them.

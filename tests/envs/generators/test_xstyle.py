@@ -203,6 +203,7 @@ def test_places_serve_other_variants() -> None:
         ({"route_size": 11}, r"route_size is 11, must be in \[1, 10\]"),
     ],
 )
+@pytest.mark.usefixtures("unchecked_shapes")
 def test_impossible_options_are_named(options: dict[str, Any], complaint: str) -> None:
     with pytest.raises(InstanceError, match=complaint):
         xstyle(2, 10, seeded(), **options)
