@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import torch
+from jaxtyping import Bool, Float, Num
 from torch import Tensor
 
 from routewright.envs.fitting import Tables, Values, Ways, fitting
+from routewright.envs.shapes import Flag, Mask, Node
 
 
 @dataclass
@@ -45,25 +47,25 @@ class Bounds:
         self._timed: list[bool] = []
         self._made: Tables | None = None
 
-    def need(self, values: Tensor) -> int:
-        """Announce what nodes need, [B, N]; how much is left, [B, S], is said in each step.
+    def need(self, values: Num[Tensor, "batch nodes"]) -> int:
+        """Announce what nodes need; how much is left is said in each step.
 
         Returns:
             The number by which it is said.
         """
         return self._added(self._needs, values[:, None].to(self._nodes.dtype))
 
-    def reach(self, values: Tensor, *, timed: bool) -> int:
-        """Announce how far nodes may be, [B, D, N]; how much of that is used up, [B, S], is said in each step."""
+    def reach(self, values: Float[Tensor, "batch doors nodes"], *, timed: bool) -> int:
+        """Announce how far nodes may be; how much of that is used up is said in each step."""
         self._timed.append(timed)
         agreed = bool((values == values[:, :1]).all())
         return self._added(self._reaches, values[:, :1] if agreed else values)
 
-    def bar(self, members: Tensor) -> int:
-        """Announce nodes of one sort, [B, N] bool; whether they are barred, [B, S] bool, is said in each step."""
+    def bar(self, members: Bool[Tensor, "batch nodes"]) -> int:
+        """Announce nodes of one sort; whether they are barred is said in each step."""
         return self._added(self._bars, members[:, None])
 
-    def fitting(self, free: Tensor, said: Mapping[int, Tensor], legs: Ways, door: Tensor) -> tuple[Tensor, Tensor]:
+    def fitting(self, free: Mask, said: Mapping[int, Tensor], legs: Ways, door: Node) -> tuple[Mask, Flag]:
         """See ``fitting``; ``said`` has the value of each bound."""
         values = Values(*(sort.values(said) for sort in (self._needs, self._reaches, self._bars)))
         return fitting(free, self._tables(), values, legs, door)

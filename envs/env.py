@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import torch
+from jaxtyping import Float, Int64
 from tensordict import TensorDict
 from torch import Tensor
 
@@ -76,12 +77,12 @@ class VRPEnv:
             fields |= constraint.start()
         return self._ready(problem, rules, fields)
 
-    def step(self, state: State, action: Tensor) -> State:
+    def step(self, state: State, action: Int64[Tensor, "*batch"]) -> State:
         """The state after an action in each row; ``state`` stays as it is.
 
         Args:
             state: of ``reset`` or ``step``.
-            action: [B] or [B, S] int64 nodes.
+            action: nodes.
 
         Raises:
             IllegalActionError: at actions of another shape or type; at a masked one if the environment is strict.
@@ -109,8 +110,8 @@ class VRPEnv:
             after["free"] = constraint.released(after["free"], fields, move)
         return self._ready(problem, rules, after)
 
-    def cost(self, state: State) -> Tensor:
-        """Cost so far in the instances' reported units, [B] or [B, S]; inf in rows that failed."""
+    def cost(self, state: State) -> Float[Tensor, "*batch"]:
+        """Cost so far in the instances' reported units; inf in rows that failed."""
         problem, fields = state.problem, state.fields
         cost: Tensor = fields["cost"] / problem.batch["scale"][:, None]
         failed = fields["done"] & ~fields["satisfied"]
@@ -121,8 +122,8 @@ class VRPEnv:
         cost = cost.masked_fill(failed, torch.inf)
         return cost.squeeze(1) if problem.squeezed else cost
 
-    def objective(self, state: State) -> Tensor:
-        """What is to be minimised, [B] or [B, S]: the cost, or what an instance asks for instead.
+    def objective(self, state: State) -> Float[Tensor, "*batch"]:
+        """What is to be minimised: the cost, or what an instance asks for instead.
 
         That is the distance of its longest route, or the number of vehicles and then the distance; as one number, the
         vehicles plus the share that the distance has of what it may be at most.

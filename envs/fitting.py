@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 import torch
@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from routewright.envs.rows import Rows
+from routewright.envs.shapes import Flag, Mask, Node
 
 Array = NDArray[Any]
 
 
+@runtime_checkable
 class Ways(Protocol):
     """To all nodes from where vehicles are."""
 
@@ -53,18 +55,18 @@ class Values(NamedTuple):
     barred: Tensor | None  # [B, S, R] bool
 
 
-def fitting(free: Tensor, tables: Tables, values: Values, legs: Ways, door: Tensor) -> tuple[Tensor, Tensor]:
+def fitting(free: Mask, tables: Tables, values: Values, legs: Ways, door: Node) -> tuple[Mask, Flag]:
     """Which nodes fit.
 
     Args:
-        free: [B, S, N] bool, nodes that may.
+        free: nodes that may.
         tables: of the bounds.
         values: of the bounds.
         legs: ways from where the vehicles are.
-        door: [B, S] that their routes began at.
+        door: that their routes began at.
 
     Returns:
-        [B, S, N] bool, fresh, and whether there is any, [B, S] bool.
+        The nodes, fresh, and whether there is any.
     """
     loop = None if free.device.type != "cpu" or torch.compiler.is_compiling() else compiled_loop()
     if loop is None:

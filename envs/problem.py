@@ -3,12 +3,14 @@
 from copy import copy
 
 import torch
+from jaxtyping import Float, Shaped
 from tensordict import TensorDict
 from torch import Tensor
 
 from routewright.data.errors import InstanceError
 from routewright.envs.bounds import Bounds
 from routewright.envs.by_door import ByDoor
+from routewright.envs.shapes import Node
 from routewright.envs.travel import travel
 
 TOLERANCE = 1e-6
@@ -18,8 +20,7 @@ TOLERANCE = 1e-6
 class Problem:
     """A batch of instances, ready to be stepped through.
 
-    Legend: B instances, S starts of each, N nodes of which the first D are doors and the last M charging stations, K
-    load dimensions.
+    Letters of shapes are those of ``envs/shapes.py``.
 
     Attributes:
         batch: the tensors of the instances.
@@ -62,26 +63,28 @@ class Problem:
         self._columns: list[Tensor] = []
         self._table: Tensor | None = None
 
-    def column(self, values: Tensor) -> int:
-        """Have every step look up ``values`` [B, N] at the node that it goes to; see ``look_up``."""
+    def column(self, values: Shaped[Tensor, "batch nodes"]) -> int:
+        """Have every step look up ``values`` at the node that it goes to; see ``look_up``."""
         assert self._table is None, "columns are added before the first step"
         self._columns.append(values.to(self.dtype))
         return len(self._columns) - 1
 
-    def look_up(self, nodes: Tensor) -> Tensor | None:
-        """All columns at ``nodes`` [B, S], in one access to memory for each row: [B, S, columns]; None without any."""
+    def look_up(self, nodes: Node) -> Float[Tensor, "batch starts columns"] | None:
+        """All columns at ``nodes``, in one access to memory for each row; None without any."""
         if self._table is None:
             if not self._columns:
                 return None
             self._table = torch.stack(self._columns, dim=-1).flatten(0, 1)
         return self._table.index_select(0, (self.first_node + nodes).view(-1)).view(*nodes.shape, -1)
 
-    def at(self, values: Tensor, nodes: Tensor) -> Tensor:
-        """Entries of ``values`` [B, N] at ``nodes`` [B, S]: [B, S]."""
+    def at(self, values: Shaped[Tensor, "batch nodes"], nodes: Node) -> Shaped[Tensor, "batch starts"]:
+        """Entries of ``values`` at ``nodes``."""
         return values.reshape(-1).take(self.first_node + nodes)
 
-    def at_door(self, values: Tensor, door: Tensor, nodes: Tensor) -> Tensor:
-        """Entries of ``values`` [B, D, N] at ``door`` and ``nodes`` [B, S]: [B, S]."""
+    def at_door(
+        self, values: Shaped[Tensor, "batch doors nodes"], door: Node, nodes: Node
+    ) -> Shaped[Tensor, "batch starts"]:
+        """Entries of ``values`` at ``door`` and ``nodes``."""
         return values.reshape(-1).take(self.first_node * self.n_doors + door * self.n_nodes + nodes)
 
     def longest_episode(self) -> int:
@@ -101,36 +104,38 @@ class Problem:
         other.shape, other.squeezed = (self.shape[0], starts), False
         return other
 
-    def filled(self, value: Tensor | float, *more: int, dtype: torch.dtype | None = None) -> Tensor:
-        """A new field [B, S, ...] with the value [B, 1, ...] or number everywhere."""
+    def filled(
+        self, value: Shaped[Tensor, "batch 1 ..."] | float, *more: int, dtype: torch.dtype | None = None
+    ) -> Shaped[Tensor, "batch starts ..."]:
+        """A new field with the value or number everywhere."""
         field = torch.empty((*self.shape, *more), dtype=dtype or self.dtype, device=self.device)
         return field.copy_(value) if isinstance(value, Tensor) else field.fill_(value)
 
-    def slackened(self, limit: Tensor) -> Tensor:
-        """A limit [B, ...] with the judge's tolerance, where numbers are fractional."""
+    def slackened(self, limit: Float[Tensor, " batch *more"]) -> Float[Tensor, " batch *more"]:
+        """A limit with the judge's tolerance, where numbers are fractional."""
         return limit + self.slack(limit)
 
-    def slack(self, limit: Tensor) -> Tensor:
-        """The judge's tolerance of a limit [B, ...]: 0 where numbers are whole, and of infinite limits."""
+    def slack(self, limit: Float[Tensor, " batch *more"]) -> Float[Tensor, " batch *more"]:
+        """The judge's tolerance of a limit: 0 where numbers are whole, and of infinite limits."""
         exact: Tensor = self.batch["exact"]
         exact = exact.reshape(-1, *[1] * (limit.dim() - 1))
         slack = TOLERANCE * limit.abs().clamp(min=1.0)
         return slack.masked_fill(exact | limit.isinf(), 0.0)
 
-    def way_home(self, times: bool) -> Tensor:
-        """[B, D, N] distance, or time, from every node to each door; 0 where routes are open."""
+    def way_home(self, times: bool) -> Float[Tensor, "batch doors nodes"]:
+        """Distance, or time, from every node to each door; 0 where routes are open."""
         source = self.durations if times else self.distances
         doors = self.each_door.expand(self.shape[0], -1)
         return source.column(doors, doors).masked_fill(self.open[:, :, None], 0.0)
 
-    def way_out(self, times: bool) -> Tensor:
-        """[B, D, N] distance, or time, from each door to every node."""
+    def way_out(self, times: bool) -> Float[Tensor, "batch doors nodes"]:
+        """Distance, or time, from each door to every node."""
         source = self.durations if times else self.distances
         doors = self.each_door.expand(self.shape[0], -1)
         return source.rows(doors, doors).written_out()
 
-    def some_are_out_of_reach(self, longest: Tensor, times: bool) -> bool:
-        """Whether some client is farther than ``longest`` [B, D, N] from some door, by distance or by time."""
+    def some_are_out_of_reach(self, longest: Float[Tensor, "batch doors nodes"], times: bool) -> bool:
+        """Whether some client is farther than ``longest`` from some door, by distance or by time."""
         alone = self.way_out(times) <= longest
         return not bool((alone | ~self.clients | ~self.real_door.transpose(1, 2)).all())
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import torch
+from jaxtyping import Bool, Float, Int64
 from tensordict import TensorDict
 from torch import Tensor
 
@@ -18,15 +19,15 @@ CHECK_EVERY = 16
 class Rollout(NamedTuple):
     """An episode of each row."""
 
-    actions: Tensor  # [B, T] or [B, S, T]; depot 0 after the end
+    actions: Int64[Tensor, "*batch steps"]  # depot 0 after the end
     state: State  # the last one
-    cost: Tensor  # [B] or [B, S]
+    cost: Float[Tensor, "*batch"]
 
 
 def rollout(
     env: VRPEnv,
     batch: TensorDict,
-    choose: Callable[[State], Tensor],
+    choose: Callable[[State], Int64[Tensor, "*batch"]],
     starts: int | None = None,
 ) -> Rollout:
     """Step until every row is done.
@@ -34,7 +35,7 @@ def rollout(
     Args:
         env: the environment.
         batch: instances.
-        choose: gives an action [B] or [B, S] for a state.
+        choose: gives an action of each row for a state.
         starts: episodes of each instance; see ``VRPEnv.reset``.
 
     Raises:
@@ -43,7 +44,7 @@ def rollout(
     return play(env, env.reset(batch, starts), choose)
 
 
-def play(env: VRPEnv, state: State, choose: Callable[[State], Tensor]) -> Rollout:
+def play(env: VRPEnv, state: State, choose: Callable[[State], Int64[Tensor, "*batch"]]) -> Rollout:
     """Step on from ``state`` until every row is done; see ``rollout``."""
     actions: list[Tensor] = []
     every = 1 if state["done"].device.type == "cpu" else CHECK_EVERY
@@ -60,17 +61,14 @@ def play(env: VRPEnv, state: State, choose: Callable[[State], Tensor]) -> Rollou
     return Rollout(taken, state, env.cost(state))
 
 
-def sample(mask: Tensor, generator: torch.Generator | None = None) -> Tensor:
+def sample(mask: Bool[Tensor, "*batch nodes"], generator: torch.Generator | None = None) -> Int64[Tensor, "*batch"]:
     """One of the true entries of each row, all equally likely.
 
     The r-th of them is looked up in the running count: ``torch.multinomial`` is ten times slower.
 
     Args:
-        mask: [..., N] bool, at least one true in each row.
+        mask: at least one true in each row.
         generator: of the random numbers, on the device of the mask.
-
-    Returns:
-        [...] int64.
     """
     count = mask.cumsum(-1, dtype=torch.int32)
     total = count[..., -1:]

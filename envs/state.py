@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from jaxtyping import Int64
 from tensordict import TensorDict
 from torch import Tensor
 
@@ -44,14 +45,14 @@ class State:
     def __contains__(self, name: str) -> bool:
         return name in self.fields
 
-    def select(self, starts: Tensor) -> "State":
+    def select(self, starts: Int64[Tensor, "batch chosen"]) -> "State":
         """The states of some starts, any of them several times over: for beam search.
 
         Args:
-            starts: [B, T] int64, which start of its instance each becomes.
+            starts: which start of its instance each becomes.
 
         Returns:
-            A state of T starts; every field is a copy.
+            A state of as many starts as were chosen; every field is a copy.
         """
         problem = self.problem.with_starts(starts.shape[1])
         fields = {

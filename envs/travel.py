@@ -1,36 +1,39 @@
 """Distances and travel times: from coordinates, or from matrices."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import torch
+from jaxtyping import Float, Int64
 from tensordict import TensorDict
 from torch import Tensor
 
 from routewright.envs.by_door import ByDoor
 from routewright.envs.rows import Rows
+from routewright.envs.shapes import Node, Number, PerNode
 
 
+@runtime_checkable
 class Travel(Protocol):
     """Ways between nodes of the rows of a batch, for vehicles that left from the given doors."""
 
-    def between(self, start: Tensor, end: Tensor, door: Tensor) -> Tensor:
-        """[B, S] from ``start`` [B, S] to ``end`` [B, S]."""
+    def between(self, start: Node, end: Node, door: Node) -> Number:
+        """From each ``start`` to its ``end``."""
 
-    def rows(self, start: Tensor, door: Tensor) -> Rows:
-        """[B, S, N] from ``start`` [B, S] to every node."""
+    def rows(self, start: Node, door: Node) -> Rows:
+        """From each ``start`` to every node."""
 
-    def column(self, end: Tensor, door: Tensor) -> Tensor:
-        """[B, S, N] from every node to ``end`` [B, S]; a fresh tensor."""
+    def column(self, end: Node, door: Node) -> PerNode:
+        """From every node to each ``end``; a fresh tensor."""
 
 
 class Plane:
     """Euclidean distances, computed when asked for.
 
     Args:
-        coords: [B, N, 2].
+        coords: of the nodes.
     """
 
-    def __init__(self, coords: Tensor) -> None:
+    def __init__(self, coords: Float[Tensor, "batch nodes 2"]) -> None:
         self._flat = coords.reshape(-1, 2).contiguous()
         self._x, self._y = (coords[:, None, :, axis].contiguous() for axis in (0, 1))
         self._first = (torch.arange(coords.shape[0], device=coords.device) * coords.shape[1])[:, None]
@@ -38,16 +41,16 @@ class Plane:
     def _place(self, nodes: Tensor) -> Tensor:
         return self._flat.index_select(0, (self._first + nodes).flatten()).view(*nodes.shape, 2)
 
-    def between(self, start: Tensor, end: Tensor, door: Tensor) -> Tensor:
+    def between(self, start: Node, end: Node, door: Node) -> Number:
         """See ``Travel``."""
         way = (self._place(start) - self._place(end)).square_()
         return (way[..., 0] + way[..., 1]).sqrt_()
 
-    def rows(self, start: Tensor, door: Tensor) -> Rows:
+    def rows(self, start: Node, door: Node) -> Rows:
         """See ``Travel``."""
         return Rows.own(self.column(start, door))
 
-    def column(self, end: Tensor, door: Tensor) -> Tensor:
+    def column(self, end: Node, door: Node) -> PerNode:
         """See ``Travel``."""
         place = self._place(end)
         across = (self._x - place[..., :1]).square_()
@@ -59,24 +62,24 @@ class Matrix:
     """Ways that are given for each pair of nodes.
 
     Args:
-        values: [B, N, N].
+        values: from the one to the other.
     """
 
-    def __init__(self, values: Tensor) -> None:
+    def __init__(self, values: Float[Tensor, "batch nodes nodes"]) -> None:
         self._values = values
         self._rows = values.reshape(-1, values.shape[-1])
         self._flat = values.reshape(-1)
         self._first = (torch.arange(values.shape[0], device=values.device) * values.shape[-1])[:, None]
 
-    def between(self, start: Tensor, end: Tensor, door: Tensor) -> Tensor:
+    def between(self, start: Node, end: Node, door: Node) -> Number:
         """See ``Travel``."""
         return self._flat.take((self._first + start) * self._values.shape[-1] + end)
 
-    def rows(self, start: Tensor, door: Tensor) -> Rows:
+    def rows(self, start: Node, door: Node) -> Rows:
         """See ``Travel``."""
         return Rows(self._rows, self._first + start)
 
-    def column(self, end: Tensor, door: Tensor) -> Tensor:
+    def column(self, end: Node, door: Node) -> PerNode:
         """See ``Travel``."""
         return torch.take_along_dim(self._values.transpose(1, 2), end[:, :, None], dim=1)
 
@@ -85,11 +88,13 @@ class Profiles:
     """Ways that differ between vehicle types.
 
     Args:
-        values: [B, P, N, N].
-        profile: [B, D] of each door.
+        values: from the one to the other, by each profile.
+        profile: of each door.
     """
 
-    def __init__(self, values: Tensor, profile: Tensor) -> None:
+    def __init__(
+        self, values: Float[Tensor, "batch profiles nodes nodes"], profile: Int64[Tensor, "batch doors"]
+    ) -> None:
         self._values, self._profile = values, ByDoor(profile)
         count, nodes = values.shape[1:3]
         self._count, self._nodes = count, nodes
@@ -99,15 +104,15 @@ class Profiles:
         """[B, S] number of the matrix among all."""
         return self._first + self._profile.at(door)
 
-    def between(self, start: Tensor, end: Tensor, door: Tensor) -> Tensor:
+    def between(self, start: Node, end: Node, door: Node) -> Number:
         """See ``Travel``."""
         return self._values.reshape(-1).take((self._matrix(door) * self._nodes + start) * self._nodes + end)
 
-    def rows(self, start: Tensor, door: Tensor) -> Rows:
+    def rows(self, start: Node, door: Node) -> Rows:
         """See ``Travel``."""
         return Rows(self._values.reshape(-1, self._nodes), self._matrix(door) * self._nodes + start)
 
-    def column(self, end: Tensor, door: Tensor) -> Tensor:
+    def column(self, end: Node, door: Node) -> PerNode:
         """See ``Travel``."""
         rows = self._values.transpose(2, 3).reshape(-1, self._nodes)
         return rows.index_select(0, (self._matrix(door) * self._nodes + end).flatten()).view(*end.shape, -1)
@@ -118,21 +123,21 @@ class Paced:
 
     Args:
         distances: what is driven.
-        speed: [B, D] distance per time of each door's vehicles.
+        speed: distance per time of each door's vehicles.
     """
 
-    def __init__(self, distances: Travel, speed: Tensor) -> None:
+    def __init__(self, distances: Travel, speed: Float[Tensor, "batch doors"]) -> None:
         self._distances, self._speed = distances, ByDoor(speed)
 
-    def between(self, start: Tensor, end: Tensor, door: Tensor) -> Tensor:
+    def between(self, start: Node, end: Node, door: Node) -> Number:
         """See ``Travel``."""
         return self._distances.between(start, end, door) / self._speed.at(door)
 
-    def rows(self, start: Tensor, door: Tensor) -> Rows:
+    def rows(self, start: Node, door: Node) -> Rows:
         """See ``Travel``."""
         return Rows.own(self._distances.rows(start, door).written_out().div_(self._speed.at(door)[..., None]))
 
-    def column(self, end: Tensor, door: Tensor) -> Tensor:
+    def column(self, end: Node, door: Node) -> PerNode:
         """See ``Travel``."""
         return self._distances.column(end, door).div_(self._speed.at(door)[..., None])
 

@@ -1,6 +1,7 @@
 """A network that says what an instance will cost."""
 
 import torch
+from jaxtyping import Float
 from tensordict import TensorDict
 from torch import Tensor, nn
 
@@ -25,8 +26,8 @@ class Critic(nn.Module):
             self.encoder = encoder(config)
             self.head = ValueHead(config.width, config.hidden)
 
-    def forward(self, batch: TensorDict) -> Tensor:
-        """[B] estimates, in the units of ``env.cost``."""
+    def forward(self, batch: TensorDict) -> Float[Tensor, " batch"]:
+        """Estimates, in the units of ``env.cost``."""
         its = frame(batch)
         value: Tensor = self.head(self.encoder(batch, its).nodes, its.real)
         scale: Tensor = batch["scale"]

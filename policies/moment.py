@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import torch
+from jaxtyping import Bool, Float, Int64
 from torch import Tensor
 
 
 class Moment(NamedTuple):
     """A query of each start; Q of them where steps were put side by side."""
 
-    node: Tensor  # [B, Q] int64 where the vehicle is
-    origin: Tensor | None  # [B, Q] int64 depot that its route began at; None where there is one depot
-    context: Tensor  # [B, Q, features]
-    mask: Tensor  # [B, Q, N] bool actions that may come next
+    node: Int64[Tensor, "batch queries"]  # where the vehicle is
+    origin: Int64[Tensor, "batch queries"] | None  # depot that its route began at; None where there is one depot
+    context: Float[Tensor, "batch queries features"]
+    mask: Bool[Tensor, "batch queries nodes"]  # actions that may come next
 
 
 def side_by_side(moments: Sequence[Moment]) -> Moment:

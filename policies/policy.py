@@ -3,10 +3,12 @@
 from dataclasses import dataclass, replace
 
 import torch
+from jaxtyping import Float
 from tensordict import TensorDict
 from torch import Tensor, nn
 
 from routewright.data.errors import RoutewrightError
+from routewright.envs.shapes import PerNode
 from routewright.envs.state import State
 from routewright.policies.config import PolicyConfig
 from routewright.policies.context import CONTEXT, context_features
@@ -23,20 +25,20 @@ from routewright.policies.rows import masked, rows
 
 @dataclass(frozen=True, eq=False)
 class HeatCache:
-    """Scores that depend only on where the vehicle is: ``heat`` [B, N, N]."""
+    """Scores that depend only on where the vehicle is."""
 
     frame: Frame
-    heat: Tensor
+    heat: Float[Tensor, "batch nodes nodes"]
 
     def detached(self) -> "HeatCache":
         """The same numbers without their history."""
         return replace(self, heat=self.heat.detach())
 
-    def leaf(self) -> Tensor:
+    def leaf(self) -> Float[Tensor, "batch nodes nodes"]:
         """What active search adjusts."""
         return self.heat
 
-    def with_leaf(self, leaf: Tensor) -> "HeatCache":
+    def with_leaf(self, leaf: Float[Tensor, "batch nodes nodes"]) -> "HeatCache":
         """The same with another ``leaf``."""
         return replace(self, heat=leaf)
 
@@ -89,23 +91,23 @@ class Policy(nn.Module):
         context = context_features(its, state, names) if names else its.coords.new_zeros(*state.problem.shape, 0)
         return Moment(fields["node"], None if its.n_doors == 1 else fields["origin"], context, fields["mask"])
 
-    def scores_at(self, cache: Cache, moment: Moment) -> Tensor:
-        """Scores [B, Q, N] for queries, -inf where masked."""
+    def scores_at(self, cache: Cache, moment: Moment) -> Float[Tensor, "batch queries nodes"]:
+        """Scores for queries, -inf where masked."""
         if isinstance(cache, PointerCache):
             answer: Tensor = self.decoder(cache, moment)
             return answer
         return masked(rows(cache.heat, moment.node), moment.mask)
 
-    def scores(self, cache: Cache, state: State) -> Tensor:
-        """Scores [B, S, N] of the nodes that may come next, -inf where masked."""
+    def scores(self, cache: Cache, state: State) -> PerNode:
+        """Scores of the nodes that may come next, -inf where masked."""
         return self.scores_at(cache, self.observe(cache, state))
 
-    def forward(self, batch: TensorDict, state: State) -> Tensor:
+    def forward(self, batch: TensorDict, state: State) -> PerNode:
         """Scores of one state, for those who ask once."""
         return self.scores(self.encode(batch), state)
 
-    def heatmap(self, batch: TensorDict) -> Tensor:
-        """Log-probability of node j after node i where nothing else is known, [B, N, N].
+    def heatmap(self, batch: TensorDict) -> Float[Tensor, "batch nodes nodes"]:
+        """Log-probability of node j after node i where nothing else is known.
 
         Raises:
             RoutewrightError: if the policy has another decoder.

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import torch
+from jaxtyping import Bool, Float, Int64
 from tensordict import TensorDict
 from torch import Tensor
 from torch.nn.functional import pad
@@ -11,25 +12,26 @@ from torch.nn.functional import pad
 from routewright.data.errors import RoutewrightError
 from routewright.envs.env import VRPEnv
 from routewright.envs.rollout import play
+from routewright.envs.shapes import Node, Number, PerNode
 from routewright.envs.state import State
 from routewright.policies.moment import Moment, side_by_side
 from routewright.policies.policy import Cache, Policy
 
-Choose = Callable[[Tensor], Tensor]
-"""Scores [B, S, N], -inf where masked, to actions [B, S]."""
+Choose = Callable[[PerNode], Node]
+"""Scores, -inf where masked, to actions."""
 
 
 class Rollout(NamedTuple):
-    """Episodes of S starts of B instances, in T steps."""
+    """Episodes of several starts of each instance."""
 
-    actions: Tensor  # [B, S, T] int64; depot 0 after the end
-    cost: Tensor  # [B, S] what is to be minimised; inf where an episode failed
-    free: Tensor  # [B, S, T] bool steps that the policy chose: neither forced nor after the end
-    moments: Moment | None = None  # what it was asked, [B, S * T]; where that was recorded
-    log_probs: Tensor | None = None  # [B, S, T] of the actions, 0 where they were not free
+    actions: Int64[Tensor, "batch starts steps"]  # depot 0 after the end
+    cost: Number  # what is to be minimised; inf where an episode failed
+    free: Bool[Tensor, "batch starts steps"]  # steps that the policy chose: neither forced nor after the end
+    moments: Moment | None = None  # what it was asked, S * T queries; where that was recorded
+    log_probs: Float[Tensor, "batch starts steps"] | None = None  # of the actions, 0 where they were not free
 
-    def log_likelihood(self) -> Tensor:
-        """Of whole episodes, [B, S].
+    def log_likelihood(self) -> Number:
+        """Of whole episodes.
 
         Raises:
             RoutewrightError: if log-probabilities were not computed.
@@ -47,7 +49,7 @@ def roll_out(
     choose: Choose,
     *,
     starts: int = 1,
-    forced: Callable[[State], Tensor] | None = None,
+    forced: Callable[[State], Int64[Tensor, "batch starts first"]] | None = None,
     record: bool = False,
     cache: Cache | None = None,
 ) -> Rollout:
@@ -59,8 +61,8 @@ def roll_out(
         batch: instances.
         choose: takes actions by their scores.
         starts: S, episodes of each instance.
-        forced: gives the first actions [B, S, F] for the first state, such as ``distinct_starts``; where one is -1 or
-            masked the policy chooses.
+        forced: gives the first actions for the first state, such as ``distinct_starts``; where one is -1 or masked the
+            policy chooses.
         record: keep what the policy was asked, for ``with_log_probs``.
         cache: of ``policy.encode(batch)``, if that is known.
 
@@ -92,14 +94,21 @@ def _permitted(wanted: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
 
 
 @torch.no_grad()
-def replay(policy: Policy, env: VRPEnv, batch: TensorDict, actions: Tensor, *, cache: Cache | None = None) -> Rollout:
+def replay(
+    policy: Policy,
+    env: VRPEnv,
+    batch: TensorDict,
+    actions: Int64[Tensor, "batch starts steps"],
+    *,
+    cache: Cache | None = None,
+) -> Rollout:
     """Play actions that are given, as if the policy had chosen them, and record what it would have been asked.
 
     Args:
         policy: that is to be asked.
         env: the environment.
         batch: instances.
-        actions: [B, S, T] until all rows are done; depot 0 after the end.
+        actions: until all rows are done; depot 0 after the end.
         cache: of ``policy.encode(batch)``, if that is known.
 
     Raises:
@@ -172,6 +181,6 @@ def _play(
     return Rollout(played.actions, cost, torch.stack(free, -1), side_by_side(moments) if record else None)
 
 
-def stretched(actions: Tensor, steps: int) -> Tensor:
-    """Actions [..., T] with depot 0 up to ``steps`` of them."""
+def stretched(actions: Int64[Tensor, "*batch before"], steps: int) -> Int64[Tensor, "*batch {steps}"]:
+    """Actions with depot 0 up to ``steps`` of them."""
     return pad(actions, (0, steps - actions.shape[-1]))

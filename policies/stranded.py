@@ -9,7 +9,10 @@ avoid it. An instance of which no start was finished says nothing about which ac
 from typing import NamedTuple
 
 import torch
+from jaxtyping import Bool
 from torch import Tensor
+
+from routewright.envs.shapes import Number
 
 PENALTY = 1.5
 
@@ -17,12 +20,12 @@ PENALTY = 1.5
 class Priced(NamedTuple):
     """Costs that are all finite."""
 
-    cost: Tensor  # [B, S]; 0 in rows that are left out
-    counts: Tensor  # [B, 1] bool: whether the row takes part in training
+    cost: Number  # 0 in rows that are left out
+    counts: Bool[Tensor, "batch 1"]  # whether the row takes part in training
 
 
-def priced(cost: Tensor) -> Priced:
-    """Replace inf in costs [B, S]; with one start, failed rows are left out."""
+def priced(cost: Number) -> Priced:
+    """Replace inf in costs; with one start, failed rows are left out."""
     finished = cost.isfinite()
     counts = finished.any(-1, keepdim=True)
     worst = cost.masked_fill(~finished, -torch.inf).amax(-1, keepdim=True)

@@ -1,11 +1,17 @@
-"""Fixtures that every test may use."""
+"""Fixtures that every test may use, and shapes that are checked."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jaxtyping import config
+
+from tests.shapes import CALLED_BY_USERS, check_shapes
 
 ROOT = Path(__file__).parents[1]
+
+check_shapes(CALLED_BY_USERS)
 
 
 @pytest.fixture(scope="session")
@@ -15,3 +21,11 @@ def instances() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no public instances at {folder} (set ROUTEWRIGHT_INSTANCES)")
     return folder
+
+
+@pytest.fixture
+def unchecked_shapes() -> Iterator[None]:
+    """For calls that are wrong on purpose, about which the library itself complains."""
+    config.update("jaxtyping_disable", True)
+    yield
+    config.update("jaxtyping_disable", False)

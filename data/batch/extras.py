@@ -50,9 +50,9 @@ def _batteries(instance: Instance, layout: Layout) -> Fields:
     batteries += batteries[:1] * (layout.doors - len(batteries))
     return {
         "stations": np.arange(layout.stations) < instance.stations,
-        "battery": np.array([0.0 if battery is None else battery.capacity for battery in batteries]),
-        "energy_use": np.array([0.0 if battery is None else battery.use for battery in batteries]),
-        "recharge": np.array([0.0 if battery is None else battery.recharge for battery in batteries]),
+        "battery": np.array([0.0 if battery is None else float(battery.capacity) for battery in batteries]),
+        "energy_use": np.array([0.0 if battery is None else float(battery.use) for battery in batteries]),
+        "recharge": np.array([0.0 if battery is None else float(battery.recharge) for battery in batteries]),
     }
 
 

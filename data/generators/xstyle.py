@@ -18,6 +18,10 @@ from routewright.data.instance import Instance
 
 MOST_CLIENTS = 200_000
 """The grid has a million places; near that, drawing free ones would never end."""
+ROUTE_SIZE = (3.0, 6.0, 25.0)
+"""Least, likeliest and most clients per route: r of section 4.4, triangular."""
+CLUSTERS = (3, 8)
+"""Fewest and most seeds: S of section 4.2."""
 
 
 def generate(
@@ -80,7 +84,7 @@ def _either(rng: np.random.Generator, wanted: str | None, name: str, choices: tu
 
 
 def _route_size(rng: np.random.Generator, n: int, wanted: float | None) -> float:
-    drawn = round(float(rng.triangular(3.0, 6.0, 25.0)), 2)  # rounded: the name tells it all
+    drawn = round(float(rng.triangular(*ROUTE_SIZE)), 2)  # rounded: the name tells it all
     if wanted is None:
         return min(drawn, float(n))
     between("route_size", wanted, 1.0, float(n))
@@ -88,7 +92,7 @@ def _route_size(rng: np.random.Generator, n: int, wanted: float | None) -> float
 
 
 def _clusters(rng: np.random.Generator, n: int, customers: str, wanted: int | None) -> int:
-    drawn = int(rng.integers(3, 8, endpoint=True))
+    drawn = int(rng.integers(*CLUSTERS, endpoint=True))
     if customers == "random":
         return 0
     room = n if customers == "clustered" else n - n // 2  # seeds are clients themselves

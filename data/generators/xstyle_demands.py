@@ -9,7 +9,9 @@ Demand = Literal["unit", "1-10", "5-10", "1-100", "50-100", "quadrant", "small-l
 DEMANDS: tuple[str, ...] = get_args(Demand)
 Floats = NDArray[np.float64]
 
-_RANGES = {"unit": (1, 1), "1-10": (1, 10), "5-10": (5, 10), "1-100": (1, 100), "50-100": (50, 100)}
+RANGES = {"unit": (1, 1), "1-10": (1, 10), "5-10": (5, 10), "1-100": (1, 100), "50-100": (50, 100)}
+SMALL_SHARE = (0.70, 0.95)
+"""Of the clients, in ``small-large``."""
 
 
 def demands(rng: np.random.Generator, demand: str, clients: Floats, grid: int) -> Floats:
@@ -23,7 +25,7 @@ def demands(rng: np.random.Generator, demand: str, clients: Floats, grid: int) -
         return _by_quadrant(rng, clients, grid)
     if demand == "small-large":
         return _small_or_large(rng, len(clients))
-    low, high = _RANGES[demand]
+    low, high = RANGES[demand]
     return _uniform(rng, low, high, len(clients))
 
 
@@ -36,7 +38,7 @@ def _by_quadrant(rng: np.random.Generator, clients: Floats, grid: int) -> Floats
 
 def _small_or_large(rng: np.random.Generator, n: int) -> Floats:
     """Differs from the published generator, which makes the first 1.5 n / r clients large."""
-    share = rng.uniform(0.70, 0.95)
+    share = rng.uniform(*SMALL_SHARE)
     few = rng.permutation(n) >= round(share * n)
     return np.where(few, _uniform(rng, 50, 100, n), _uniform(rng, 1, 10, n))
 

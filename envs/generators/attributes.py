@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import torch
+from jaxtyping import Bool, Float, Int64
 from tensordict import TensorDict
 from torch import Tensor
 
@@ -31,28 +32,28 @@ TRIES = 40
 
 
 class Flags(NamedTuple):
-    """Attributes of each row, [B] bool, and its place in ``VARIANTS``."""
+    """Attributes of each row, and its place in ``VARIANTS``."""
 
-    depots: Tensor
-    open: Tensor
-    classic: Tensor
-    mixed: Tensor
-    limit: Tensor
-    windows: Tensor
-    variant: Tensor
+    depots: Bool[Tensor, " batch"]
+    open: Bool[Tensor, " batch"]
+    classic: Bool[Tensor, " batch"]
+    mixed: Bool[Tensor, " batch"]
+    limit: Bool[Tensor, " batch"]
+    windows: Bool[Tensor, " batch"]
+    variant: Int64[Tensor, " batch"]
     any_classic: bool  # whether a row may have classic backhauls
 
 
 class Ways(NamedTuple):
     """How far clients are from depots, which every number of an instance is drawn from."""
 
-    there: Tensor  # [B, D, n] distance from depots to clients
-    back: Tensor  # [B, D, n] from clients to depots
-    time_there: Tensor
-    time_back: Tensor
+    there: Float[Tensor, "batch doors clients"]  # distance from depots to clients
+    back: Float[Tensor, "batch doors clients"]  # from clients to depots
+    time_there: Float[Tensor, "batch doors clients"]
+    time_back: Float[Tensor, "batch doors clients"]
     before: Callable[[int], tuple[Tensor, Tensor]]  # distance and time [B, n] from so many places before each client
-    distance_unit: Tensor | float = 1.0  # [B] what a distance of 1 in the unit square corresponds to
-    time_unit: Tensor | float = 1.0
+    distance_unit: Float[Tensor, " batch"] | float = 1.0  # what a distance of 1 in the unit square corresponds to
+    time_unit: Float[Tensor, " batch"] | float = 1.0
 
 
 def count_depots(variants: Sequence[str], several: int) -> int:

@@ -1,14 +1,15 @@
 """A batch without any rule, for generators to write theirs into."""
 
 import torch
+from jaxtyping import Float
 from tensordict import TensorDict
 from torch import Tensor
 
 from routewright.data.errors import InstanceError
 
 
-def neutral(coords: Tensor, depots: int = 1) -> TensorDict:
-    """Instances at ``coords`` [B, N, 2], of which the first are ``depots``: one load, no limits, unlimited fleets.
+def neutral(coords: Float[Tensor, "batch nodes 2"], depots: int = 1) -> TensorDict:
+    """Instances at ``coords``, of which the first are ``depots``: one load, no limits, unlimited fleets.
 
     The fields are those of ``routewright.data.batch.to_tensordict``.
 

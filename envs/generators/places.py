@@ -2,22 +2,28 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import get_args
 
 import torch
+from jaxtyping import Float
 from torch import Tensor
 
 from routewright.data.errors import InstanceError
+from routewright.data.generators.xstyle_places import Customers
+from routewright.envs.generators.xstyle_places import scattered
 
-Places = Callable[[int, int, torch.Generator], Tensor]
-"""(batch, points, generator) to coordinates [batch, points, 2] on the generator's device."""
+Places = Callable[[int, int, torch.Generator], Float[Tensor, "batch points 2"]]
+"""(batch, points, generator) to coordinates on the generator's device."""
 
 
-def uniform(batch: int, points: int, generator: torch.Generator) -> Tensor:
+def uniform(batch: int, points: int, generator: torch.Generator) -> Float[Tensor, "{batch} {points} 2"]:
     """Anywhere (Kool, van Hoof & Welling 2019)."""
     return torch.rand((batch, points, 2), generator=generator, device=generator.device)
 
 
-def heaps(batch: int, points: int, generator: torch.Generator, *, modes: int, spread: float) -> Tensor:
+def heaps(
+    batch: int, points: int, generator: torch.Generator, *, modes: int, spread: float
+) -> Float[Tensor, "{batch} {points} 2"]:
     """Gaussians of unit variance around centres in a square of side ``spread``, scaled to the unit square.
 
     Zhou, Wu, Song, Cao & Zhang (2023), "Towards Omni-generalizable Neural Methods for Vehicle Routing Problems". The
@@ -39,8 +45,10 @@ PLACES: dict[str, Places] = {
         for modes in (3, 5, 7)
         for spread in (10, 30, 50)
     },
+    "xstyle": scattered,
+    **{f"xstyle-{customers}": partial(scattered, customers=customers) for customers in get_args(Customers)},
 }
-"""The eleven distributions of Zhou et al. (2023), by name."""
+"""By name: the eleven distributions of Zhou et al. (2023), and those of Uchoa et al. (2017), by their customers."""
 
 
 def drawing(places: str | Places) -> Places:

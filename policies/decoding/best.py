@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from jaxtyping import Float, Int64
 from torch import Tensor
 
 from routewright.policies.rollout import Rollout
@@ -10,8 +11,8 @@ from routewright.policies.rollout import Rollout
 class Decoded(NamedTuple):
     """One answer for each instance."""
 
-    actions: Tensor  # [B, T] int64; depot 0 after the end
-    cost: Tensor  # [B]; inf where every episode failed
+    actions: Int64[Tensor, "batch steps"]  # depot 0 after the end
+    cost: Float[Tensor, " batch"]  # inf where every episode failed
 
 
 def best(rollout: Rollout, together: int = 1) -> Decoded:

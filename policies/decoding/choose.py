@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 import torch
+from jaxtyping import Float, Int64
 from torch import Tensor
 
 from routewright.data.errors import RoutewrightError
 from routewright.policies.decoding.truncate import most_likely, nucleus
 
 
-def greedy(scores: Tensor) -> Tensor:
+def greedy(scores: Float[Tensor, "*batch nodes"]) -> Int64[Tensor, "*batch"]:
     """The action with the highest score."""
     return scores.argmax(-1)
 
@@ -38,7 +39,7 @@ class Sampling:
         if not 0 < self.top_p <= 1:
             raise RoutewrightError(f"top_p is {self.top_p}, must be in (0, 1]")
 
-    def __call__(self, scores: Tensor) -> Tensor:
+    def __call__(self, scores: Float[Tensor, "*batch nodes"]) -> Int64[Tensor, "*batch"]:
         """Draw."""
         if self.temperature != 1.0:
             scores = scores / self.temperature
@@ -49,8 +50,8 @@ class Sampling:
         return draw(scores.softmax(-1), self.generator)
 
 
-def draw(shares: Tensor, generator: torch.Generator) -> Tensor:
-    """An index of each row with probability proportional to its share, [...] int64 of [..., N].
+def draw(shares: Float[Tensor, "*batch nodes"], generator: torch.Generator) -> Int64[Tensor, "*batch"]:
+    """An index of each row with probability proportional to its share.
 
     By the running sum, which is several times faster than ``torch.multinomial``. An index without a share is never
     drawn: the lot is below the whole sum, and belongs to the first index at which the running sum exceeds it.

@@ -1,12 +1,13 @@
 """First actions that make the episodes of an instance differ: each begins at a client of its own."""
 
 import torch
+from jaxtyping import Int64
 from torch import Tensor
 
 from routewright.envs.state import State
 
 
-def distinct_starts(state: State) -> Tensor:
+def distinct_starts(state: State) -> Int64[Tensor, "batch starts first"]:
     """Forced first actions of each start: Kwon et al. (2020, POMO), section 4.
 
     Start s begins at the s-th client that can be a first one, over again where there are fewer. With several depots,
@@ -17,7 +18,7 @@ def distinct_starts(state: State) -> Tensor:
         state: the first one, with S starts.
 
     Returns:
-        [B, S, 1 or 2] int64; -1 where the policy may choose.
+        One or two of each start; -1 where the policy may choose.
     """
     doors = state.problem.n_doors
     size, starts = state.problem.shape

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
+from jaxtyping import Float
 from torch import Tensor, nn
 from torch.nn.functional import linear
 
@@ -21,26 +22,26 @@ from routewright.policies.rows import masked, real_mean, rows
 
 @dataclass(frozen=True, eq=False)
 class PointerCache:
-    """What is computed once for an instance; H heads of width d / H.
+    """What is computed once for an instance; heads that have a part of the width each.
 
     Attributes:
         frame: units of the instances.
-        query: [B, N, d] part of the query that depends on where the vehicle is.
-        origin: [B, D, d] part that depends on where its route began; None where that is part of ``query``.
-        keys: [B, H, N, d / H].
-        values: [B, H, N, d / H].
-        logit_keys: [B, d, N] keys of the final scores.
-        farness: [B, N, N] taken off the scores, or None.
+        query: part of the query that depends on where the vehicle is.
+        origin: part that depends on where its route began; None where that is part of ``query``.
+        keys: of the glance.
+        values: of the glance.
+        logit_keys: keys of the final scores.
+        farness: taken off the scores, or None.
         folded: products of all of these, where that saves work.
     """
 
     frame: Frame
-    query: Tensor
-    origin: Tensor | None
-    keys: Tensor
-    values: Tensor
-    logit_keys: Tensor
-    farness: Tensor | None
+    query: Float[Tensor, "batch nodes width"]
+    origin: Float[Tensor, "batch doors width"] | None
+    keys: Float[Tensor, "batch heads nodes part"]
+    values: Float[Tensor, "batch heads nodes part"]
+    logit_keys: Float[Tensor, "batch width nodes"]
+    farness: Float[Tensor, "batch nodes nodes"] | None
     folded: Folded | None = None
 
     def detached(self) -> "PointerCache":
@@ -52,11 +53,11 @@ class PointerCache:
             tensors["folded"] = self.folded.detached()
         return replace(self, **tensors)
 
-    def leaf(self) -> Tensor:
+    def leaf(self) -> Float[Tensor, "batch width nodes"]:
         """What active search adjusts: Hottung, Kwon & Tierney (2022) choose the keys of the scores."""
         return self.logit_keys
 
-    def with_leaf(self, leaf: Tensor) -> "PointerCache":
+    def with_leaf(self, leaf: Float[Tensor, "batch width nodes"]) -> "PointerCache":
         """The same with another ``leaf``."""
         return replace(self, logit_keys=leaf, folded=None)
 

@@ -4,6 +4,7 @@ import copy
 from abc import ABC, abstractmethod
 
 import torch
+from jaxtyping import Float
 from tensordict import TensorDict
 from torch import Tensor, nn
 
@@ -20,10 +21,10 @@ class Baseline(nn.Module, ABC):
     """An expectation of costs that does not depend on the actions of the episode that it is compared with."""
 
     @abstractmethod
-    def value(self, batch: TensorDict, costs: Priced) -> Tensor:
-        """What broadcasts to [B, S]; without gradients."""
+    def value(self, batch: TensorDict, costs: Priced) -> Float[Tensor, "..."]:
+        """What broadcasts to the costs; without gradients."""
 
-    def loss(self, batch: TensorDict, costs: Priced) -> Tensor | None:
+    def loss(self, batch: TensorDict, costs: Priced) -> Float[Tensor, ""] | None:
         """What the baseline itself has to learn, if it learns by gradients."""
         return None
 
@@ -31,7 +32,7 @@ class Baseline(nn.Module, ABC):
 class NoBaseline(Baseline):
     """0."""
 
-    def value(self, batch: TensorDict, costs: Priced) -> Tensor:
+    def value(self, batch: TensorDict, costs: Priced) -> Float[Tensor, ""]:
         """See ``Baseline``."""
         return costs.cost.new_zeros(())
 
@@ -53,7 +54,7 @@ class ExponentialBaseline(Baseline):
         self.register_buffer("weight", torch.zeros(()))
 
     @torch.no_grad()
-    def value(self, batch: TensorDict, costs: Priced) -> Tensor:
+    def value(self, batch: TensorDict, costs: Priced) -> Float[Tensor, ""]:
         """See ``Baseline``; counts the batch."""
         counted = costs.counts.to(costs.cost.dtype)
         if bool(costs.counts.any()):
@@ -66,7 +67,7 @@ class ExponentialBaseline(Baseline):
 class SharedBaseline(Baseline):
     """The mean over the starts of each instance: Kwon et al. (2020, POMO), equation 4."""
 
-    def value(self, batch: TensorDict, costs: Priced) -> Tensor:
+    def value(self, batch: TensorDict, costs: Priced) -> Float[Tensor, "batch 1"]:
         """See ``Baseline``."""
         return costs.cost.mean(-1, keepdim=True)
 
@@ -83,12 +84,12 @@ class CriticBaseline(Baseline):
         self.critic = critic
 
     @torch.no_grad()
-    def value(self, batch: TensorDict, costs: Priced) -> Tensor:
+    def value(self, batch: TensorDict, costs: Priced) -> Float[Tensor, "batch 1"]:
         """See ``Baseline``."""
         value: Tensor = self.critic(batch)
         return value[:, None]
 
-    def loss(self, batch: TensorDict, costs: Priced) -> Tensor:
+    def loss(self, batch: TensorDict, costs: Priced) -> Float[Tensor, ""]:
         """Squared error of the mean over starts."""
         wrong: Tensor = (self.critic(batch)[:, None] - costs.cost.mean(-1, keepdim=True)).square()
         return wrong.masked_fill(~costs.counts, 0.0).sum() / costs.counts.sum().clamp(min=1)
@@ -111,7 +112,7 @@ class GreedyBaseline(Baseline):
         self.policy = copy.deepcopy(policy).requires_grad_(requires_grad=False).eval()
         self._env, self._normaliser, self._significance = env, [normaliser], significance
 
-    def value(self, batch: TensorDict, costs: Priced) -> Tensor:
+    def value(self, batch: TensorDict, costs: Priced) -> Float[Tensor, "batch 1"]:
         """See ``Baseline``; the mean of the batch stands in where the earlier policy fails."""
         cost = roll_out(self.policy, self._env, batch, greedy).cost
         normaliser = self._normaliser[0]

@@ -1,11 +1,12 @@
 """Imitation: make given episodes likelier."""
 
+from jaxtyping import Float
 from torch import Tensor
 
 from routewright.policies.rollout import Rollout
 
 
-def imitation(rollout: Rollout) -> Tensor:
+def imitation(rollout: Rollout) -> Float[Tensor, ""]:
     """Cross-entropy of the actions of ``replay``, the mean over all that the policy would have chosen.
 
     Args:

@@ -3,10 +3,12 @@
 from typing import NamedTuple
 
 import torch
+from jaxtyping import Float
 from tensordict import TensorDict
 from torch import Tensor
 
 from routewright.envs.env import VRPEnv
+from routewright.envs.shapes import Number
 from routewright.policies.decoding.choose import Sampling
 from routewright.policies.decoding.starts import distinct_starts
 from routewright.policies.objectives.baselines import Baseline
@@ -23,13 +25,13 @@ class Experience(NamedTuple):
 
     rollout: Rollout  # recorded, without log-probabilities
     costs: Priced
-    advantage: Tensor  # [B, S] cost above the baseline: small is good
+    advantage: Number  # cost above the baseline: small is good
 
 
 class Lesson(NamedTuple):
     """What a batch taught."""
 
-    loss: Tensor
+    loss: Float[Tensor, ""]
     rollout: Rollout
 
 

@@ -1,6 +1,7 @@
 """Costs of different variants on one scale."""
 
 import torch
+from jaxtyping import Float
 from tensordict import TensorDict
 from torch import Tensor, nn
 
@@ -40,8 +41,8 @@ class VariantNormaliser(nn.Module):
         self.totals.copy_(torch.where(seen, (1 - rate) * self.totals + rate * means, self.totals))
         self.weights.copy_(torch.where(seen, (1 - rate) * self.weights + rate, self.weights))
 
-    def mean(self, batch: TensorDict) -> Tensor:
-        """[B, 1] running mean of each row's variant; 1 where nothing is known."""
+    def mean(self, batch: TensorDict) -> Float[Tensor, "batch 1"]:
+        """Running mean of each row's variant; 1 where nothing is known."""
         key = self._key(batch)
         known = self.weights[key]
         return torch.where(known > 0, self.totals[key] / known.clamp(min=1e-12), 1.0)[:, None]

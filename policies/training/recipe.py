@@ -23,13 +23,13 @@ class Generated(_Part):
     """Instances drawn on the device, new ones in every step.
 
     Attributes:
-        generator: mtvrp, roads, tsp, orienteering or prize_collecting, of ``routewright.envs.generators``.
+        generator: mtvrp, xstyle, roads, tsp, orienteering or prize_collecting, of ``routewright.envs.generators``.
         n: clients; of several sizes each step draws one.
         options: further arguments of the generator, such as ``variants``.
         cities: of roads: how many towns to grow, or the folder of a data set's ``.npz`` files.
     """
 
-    generator: Literal["mtvrp", "roads", "tsp", "orienteering", "prize_collecting"] = "mtvrp"
+    generator: Literal["mtvrp", "xstyle", "roads", "tsp", "orienteering", "prize_collecting"] = "mtvrp"
     n: tuple[Positive, ...] = (20,)
     options: dict[str, Any] = Field(default_factory=dict)
     cities: int | str = 8

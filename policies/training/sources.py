@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import torch
 from tensordict import TensorDict
@@ -30,6 +30,7 @@ class Lot(NamedTuple):
     actions: Tensor | None = None  # [B, 1, T] to imitate
 
 
+@runtime_checkable
 class Source(Protocol):
     """Gives lots; the same for the same random numbers."""
 

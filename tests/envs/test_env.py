@@ -266,6 +266,7 @@ def test_the_longest_route_is_what_min_max_problems_minimise() -> None:
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("name", ["CVRP", "MDOVRPBLTW", "PDPTW", "OP"])
+@pytest.mark.usefixtures("unchecked_shapes")
 def test_a_compiled_step_is_the_same_step(name: str) -> None:
     env, draw = VRPEnv(), drawing(4)
     first = env.reset(to_tensordict([EVERY[name](8, seed) for seed in range(4)], dtype=torch.float64), starts=2)
@@ -293,6 +294,7 @@ def test_a_compiled_step_is_the_same_step(name: str) -> None:
         (torch.full((2, 3), 77), "action 77 is no node: there are 6"),
     ],
 )
+@pytest.mark.usefixtures("unchecked_shapes")
 def test_actions_of_the_wrong_form_are_refused(action: Tensor, message: str) -> None:
     env = VRPEnv(strict=True)
     state = env.reset(to_tensordict([generate("mtvrp", 5, seed) for seed in range(2)]), starts=3)

