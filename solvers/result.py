@@ -1,8 +1,9 @@
 """A judged answer and how it came about."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from routewright.data.errors import RoutewrightError
 from routewright.data.instance import Instance
 from routewright.data.solution import Solution
 from routewright.solvers.answer import Answer
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from routewright.data.check import Violation
     from routewright.data.schedule import Schedule
 
-__all__ = ["Answer", "Result"]
+__all__ = ["Answer", "Failure", "Result"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,3 +75,21 @@ class Result:
         rest = len(self.violations) - 1
         first = str(self.violations[0]) if self.violations else "nothing found"
         return f"INFEASIBLE ({first}{f' and {rest} more' if rest > 0 else ''})"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What stands in the place of a result where a solver could not be asked, or failed.
+
+    Attributes:
+        message: what was wrong.
+        feasible: False, so that one question sorts results and failures.
+    """
+
+    message: str
+    feasible: ClassVar[bool] = False
+
+    @classmethod
+    def of(cls, error: BaseException) -> "Failure":
+        """In one line; errors that are not ours with their kind."""
+        return cls(str(error) if isinstance(error, RoutewrightError) else f"{type(error).__name__}: {error}")
