@@ -35,14 +35,15 @@ def _of_clients(instance: Instance) -> dict[str, bool]:
 
 
 def _of_loads(instance: Instance) -> dict[str, bool]:
-    pickup = np.where(np.isin(np.arange(instance.n_nodes), instance.pairs)[:, None], 0.0, instance.pickup)
+    alone = ~np.isin(np.arange(instance.n_nodes), instance.pairs)[:, None]
+    delivery, pickup = instance.delivery * alone, instance.pickup * alone
     collects, classic = bool(pickup.any()), instance.backhaul == "classic"
-    total = np.maximum(instance.delivery.sum(axis=0), pickup.sum(axis=0))
+    total = np.maximum(instance.delivery.sum(axis=0), pickup.sum(axis=0))  # pairs deliver what they pick up
     return {
         "capacities": bool((total > instance.capacities).any()),
         "classic backhauls": collects and classic,
         "mixed backhauls": collects and not classic,
-        "clients that get and give": bool(((instance.delivery > 0) & (pickup > 0)).any()),
+        "clients that get and give": bool(((delivery > 0) & (pickup > 0)).any()),
         "several loads": instance.n_loads > 1,
     }
 

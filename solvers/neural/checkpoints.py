@@ -62,14 +62,16 @@ def choose(given: Sequence[Checkpoint], instance: Instance) -> Checkpoint | None
     """The one that plays an instance: of those that cover it, the one trained on the nearest size.
 
     Among equals that with the fewest features that the instance does not have, and then with the smallest gap. One
-    that has never seen a single vehicle for all plays tours only where no other does.
+    that never saw a single vehicle for all plays tours only where no other can; so does one that saw nothing but
+    matrices with instances on the plane.
     """
     asked, clients = features(instance), instance.n_clients
     able = [each for each in given if not each.covers.missing(asked)]
 
     def order(each: Checkpoint) -> tuple[bool, float, int, float]:
         covers = each.covers
-        return not set(asked) <= set(covers.features), covers.away(clients), covers.surplus(asked), each.gap
+        strange = not set(asked) <= set(covers.features) or ("matrices" in covers.features and "matrices" not in asked)
+        return strange, covers.away(clients), covers.surplus(asked), each.gap
 
     return min(able, key=order, default=None)
 
