@@ -37,27 +37,37 @@ class Course:
 
     def __init__(self, clients: int, sides: int, tour: bool) -> None:
         self._clients, self._sides, self._tour = clients, sides, tour
-        self._lap = self._side = self._start = 0
+        self._lap = self._side = self._start = 0  # the lap is 0 for the first episode, 1 for starts, 2 for chance
 
     def next(self, most: int, most_sides: int) -> Turn:
         """The next turn, of at most so many episodes, seen from at most so many sides."""
         if self._lap == 0:
-            self._lap, self._side = 1, 1 if self._tour else 0
-            if self._side >= self._sides:
-                self._lap, self._side = 2, 0
-            return Turn(range(1), 0, 1, forced=False, drawn=False)
-        whole = 1 if self._tour and self._lap == 1 else self._clients
-        forced, drawn = not self._tour and self._lap == 1, self._lap > 1
+            return self._first()
+        if self._lap == 1:
+            return self._greedy(most, most_sides)
+        number = min(self._sides, most_sides, most)
+        self._side = 0 if self._side + number > self._sides else self._side
+        turn = Turn(range(self._side, self._side + number), 0, most // number, forced=False, drawn=True)
+        self._side = turn.sides.stop % self._sides
+        return turn
+
+    def _first(self) -> Turn:
+        self._lap, self._side = 1, int(self._tour)  # a tour from the first side is played by now
+        self._end_lap()
+        return Turn(range(1), 0, 1, forced=False, drawn=False)
+
+    def _greedy(self, most: int, most_sides: int) -> Turn:
+        whole = 1 if self._tour else self._clients
         number, starts = 1, min(most, whole - self._start)
         if self._start == 0 and most >= 2 * whole:
             number = min(most // whole, most_sides, self._sides - self._side)
-        turn = Turn(range(self._side, self._side + number), self._start, starts, forced, drawn)
-        self._move_on(turn, whole)
-        return turn
-
-    def _move_on(self, turn: Turn, whole: int) -> None:
-        self._start += turn.starts
+        turn = Turn(range(self._side, self._side + number), self._start, starts, forced=not self._tour, drawn=False)
+        self._start += starts
         if self._start >= whole:
             self._start, self._side = 0, turn.sides.stop
+        self._end_lap()
+        return turn
+
+    def _end_lap(self) -> None:
         if self._side >= self._sides:
-            self._side, self._lap = 0, self._lap + 1
+            self._side, self._lap = 0, 2

@@ -5,8 +5,11 @@ from math import inf
 KNEE = {"cpu": 40_000, "cuda": 4_000_000}
 """Nodes of all episodes at which a step takes twice the time that it takes however few they are."""
 
+PART = 0.33
+"""Share of the time left that a piece may take, so that little is lost if it takes longer."""
+
 SAFETY = 0.85
-"""Share of the time left that is counted on."""
+"""The same, where not a single episode would fit into that part."""
 
 
 class Pace:
@@ -31,5 +34,8 @@ class Pace:
         """How many episodes each instance can play in the time left, seen from one side; at most ``episodes``."""
         if left == inf or not self._step:
             return episodes
-        spare = (SAFETY * left - instances * self._encoding) / self._step - 1.0
-        return max(0, min(episodes, int(spare / self._per_episode / instances)))
+        return min(episodes, self._within(PART * left, instances) or self._within(SAFETY * left, instances))
+
+    def _within(self, seconds: float, instances: int) -> int:
+        spare = (seconds - instances * self._encoding) / self._step - 1.0
+        return max(0, int(spare / self._per_episode / instances))
