@@ -3,7 +3,7 @@
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing import get_context
 from typing import Any
@@ -75,8 +75,9 @@ def solve_batch(
                 on_result(place, outcome)
 
         if at_once:
-            for place, outcome in solve_together(solver, instances, whole, seed, threads * workers):
-                keep(place, outcome)
+            with suppress(KeyboardInterrupt):  # one that came between two groups
+                for place, outcome in solve_together(solver, instances, whole, seed, threads * workers):
+                    keep(place, outcome)
         else:
             if stop is not None and stop.cpu is not None and workers > 1 and not processes:
                 raise RoutewrightError(

@@ -25,7 +25,8 @@ class Result:
         solution: the routes; none where the solver found nothing.
         cost: reported cost, raw cost / ``instance.scale``.
         feasible: whether the judge accepts the solution.
-        seconds: by the clock, from the call to the answer, imports and compilation excepted.
+        seconds: by the clock, from the call to the answer, imports and compilation excepted; of many that were
+            solved at once, its share.
         cpu_seconds: of processor time, in the same span.
         iterations: steps of the solver; what one is, its module says.
         trajectory: the improvements on the way.

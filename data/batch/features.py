@@ -51,7 +51,7 @@ def _of_loads(instance: Instance) -> dict[str, bool]:
 def _of_fleet(instance: Instance) -> dict[str, bool]:
     fleet = instance.vehicle_types
     return {
-        "one vehicle": all(v.count is not None for v in fleet) and sum(v.count or 0 for v in fleet) == 1,
+        "one vehicle": one_vehicle(instance),
         "several depots": len(fleet) > 1,
         "vehicle types that differ": len({_kind(vehicle) for vehicle in fleet}) > 1,
         "open routes": any(vehicle.end is None for vehicle in fleet),
@@ -62,6 +62,12 @@ def _of_fleet(instance: Instance) -> dict[str, bool]:
         "tastes of vehicles": any(vehicle.allowed is not None or vehicle.preference for vehicle in fleet),
         "batteries": any(vehicle.battery is not None for vehicle in fleet),
     }
+
+
+def one_vehicle(instance: Instance) -> bool:
+    """Whether the fleet is a single vehicle."""
+    counts = [vehicle.count for vehicle in instance.vehicle_types]
+    return None not in counts and sum(count or 0 for count in counts) == 1
 
 
 def _timed(instance: Instance) -> bool:

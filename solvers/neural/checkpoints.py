@@ -65,7 +65,10 @@ def choose(given: Sequence[Checkpoint], instance: Instance) -> Checkpoint | None
     that never saw a single vehicle for all plays tours only where no other can; so does one that saw nothing but
     matrices with instances on the plane.
     """
-    asked, clients = features(instance), instance.n_clients
+    return _best(given, features(instance), instance.n_clients)
+
+
+def _best(given: Sequence[Checkpoint], asked: Sequence[str], clients: int) -> Checkpoint | None:
     able = [each for each in given if not each.covers.missing(asked)]
 
     def order(each: Checkpoint) -> tuple[bool, float, int, float]:
@@ -81,7 +84,7 @@ def reasons_against(given: Sequence[Checkpoint], instance: Instance) -> list[str
     asked = features(instance)
     large = [f"more than {MOST_CLIENTS} clients"] if instance.n_clients > MOST_CLIENTS else []
     found = large + unsupported(instance)
-    if not found and choose(given, instance) is None:
+    if not found and _best(given, asked, instance.n_clients) is None:
         found = min((each.covers.missing(asked) for each in given), key=len, default=list(asked) or ["any instance"])
     known = "; ".join(f"{each.stem.name}: {each.covers}" for each in given) or "there are none"
     return [*found[:-1], f"{found[-1]} (what checkpoints cover: {known})"] if found else []

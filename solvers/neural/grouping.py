@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
 
-from routewright.data.batch import features
+from routewright.data.batch.features import one_vehicle
 from routewright.data.instance import Instance
 from routewright.solvers.neural.checkpoints import Checkpoint
 
@@ -27,9 +27,8 @@ def groups(instances: Sequence[Instance], chosen: Sequence[Checkpoint]) -> list[
 
 def _kind(instance: Instance, checkpoint: Checkpoint) -> Hashable:
     """What must be the same: the padding of a batch hides no doors from a policy that knows of one only."""
-    asked = features(instance)
     ways = instance.distances is not None, instance.durations is not None, instance.rounding, instance.metric
-    return checkpoint, instance.n_loads, len(instance.vehicle_types), "one vehicle" in asked, *ways
+    return checkpoint, instance.n_loads, len(instance.vehicle_types), one_vehicle(instance), *ways
 
 
 def _cut(instances: Sequence[Instance], places: list[int]) -> list[list[int]]:
