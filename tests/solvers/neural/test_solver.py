@@ -29,6 +29,8 @@ from tests.solvers.brute_force import optimum
 from tests.solvers.neural.untrained import NETWORKS, write_checkpoint
 from tests.solvers.tiny import make
 
+TINY = ("vrptw", "vrptw_unrounded", "unrounded", "several_depots", "limited_fleet", "distance_limit")
+
 
 def _right(instance: Instance, result: Result) -> None:
     assert result.feasible
@@ -76,7 +78,7 @@ def test_everything_that_checkpoints_cover_is_solved(tmp_path: Path, monkeypatch
     every = [generate("mtvrp", 7, seed, variant=variant) for seed, variant in enumerate(VARIANTS[::5])]
     every += [generate("streets", 8, 1, variant=variant) for variant in ("CVRP", "VRPTW")]
     every += [generate("tsp", 12, 1), Instance.build(distances=road, vehicles=1)]
-    every += [make(feature, 1) for feature in ("vrptw", "vrptw_unrounded", "several_depots", "limited_fleet")]
+    every += [make(feature, 1) for feature in TINY]
     for instance in every:
         result = solve(instance, solver="neural", stop=Stop(iterations=150))
         assert result.feasible, (instance.name, result.violations)
