@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any, NamedTuple, Protocol, runtime_checkable
+from typing import Any, NamedTuple, Protocol, no_type_check, runtime_checkable
 
 import numpy as np
 import torch
@@ -119,6 +119,7 @@ def compiled_loop() -> Callable[..., None] | None:
     return loop
 
 
+@no_type_check  # checks that are wrapped around it cannot be compiled
 def _loop(
     free: Array, needs: Array, reaches: Array, members: Array, timed: Array, left: Array, used: Array, barred: Array,
     distances: Array, distance_rows: Array, durations: Array, duration_rows: Array, door: Array,

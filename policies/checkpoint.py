@@ -8,17 +8,9 @@ import torch
 
 from routewright.data.errors import FormatError, RoutewrightError
 from routewright.data.formats.atomic import atomic_path, atomic_write
+from routewright.policies.cards import FORMAT, VERSION, card_file, found_at, read_card, stem_of, weights_file
 from routewright.policies.config import PolicyConfig
 from routewright.policies.policy import Policy
-
-FORMAT, VERSION = "routewright-policy", 1
-FOLDER = Path(__file__).parent / "checkpoints"
-"""Policies that ship."""
-
-OWN = ("format", "version", "config")
-"""Entries of a card that are no further facts."""
-
-Card = dict[str, Any]
 
 
 def save_policy(policy: Policy, path: str | Path, *, half: bool = False, **facts: Any) -> None:
@@ -35,7 +27,7 @@ def save_policy(policy: Policy, path: str | Path, *, half: bool = False, **facts
     """
     from safetensors.torch import save_file
 
-    stem = _stem(path)
+    stem = stem_of(path)
     stem.parent.mkdir(parents=True, exist_ok=True)
     tensors = {name: value.detach().cpu().contiguous() for name, value in policy.state_dict().items()}
     if half:
@@ -61,7 +53,7 @@ def load_policy(path: str | Path, device: torch.device | str | None = None) -> P
     from safetensors.torch import load_file
 
     config = _config(path)
-    file = weights_file(_given(path))
+    file = weights_file(found_at(path))
     try:
         tensors = load_file(file)
     except OSError as error:
@@ -76,42 +68,13 @@ def load_policy(path: str | Path, device: torch.device | str | None = None) -> P
     return policy.to(device).eval()
 
 
-def read_card(path: str | Path) -> Card:
-    """What the card of a policy says; of a file, or of one that ships.
-
-    Raises:
-        FormatError: if it is missing or no card.
-    """
-    file = card_file(_given(path))
-    try:
-        card = json.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        names = ", ".join(sorted(each.stem for each in FOLDER.glob("*.json"))) or "none"
-        raise FormatError(file, f"cannot be read: {error.strerror or error}; policies that ship: {names}") from None
-    except ValueError as error:
-        raise FormatError(file, f"is no card of a policy: {error}") from None
-    if not isinstance(card, dict) or (card.get("format"), card.get("version")) != (FORMAT, VERSION):
-        raise FormatError(file, f"is no card of a {FORMAT} of version {VERSION}")
-    return card
-
-
-def weights_file(stem: Path) -> Path:
-    """Of a policy."""
-    return stem.with_name(f"{stem.name}.safetensors")
-
-
-def card_file(stem: Path) -> Path:
-    """Of a policy."""
-    return stem.with_name(f"{stem.name}.json")
-
-
 def _config(path: str | Path) -> PolicyConfig:
     try:
         return PolicyConfig.from_json(json.dumps(read_card(path).get("config")))
     except FormatError:
         raise
     except (RoutewrightError, TypeError) as error:
-        raise FormatError(card_file(_given(path)), str(error)) from None
+        raise FormatError(card_file(found_at(path)), str(error)) from None
 
 
 def _fault(given: dict[str, torch.Tensor], wanted: dict[str, torch.Tensor]) -> str:
@@ -125,15 +88,3 @@ def _fault(given: dict[str, torch.Tensor], wanted: dict[str, torch.Tensor]) -> s
             return f"{name!r} holds values that are no finite numbers"
     surplus = [name for name in given if name not in wanted]
     return f"has weights {surplus[0]!r} that its card knows nothing of" if surplus else ""
-
-
-def _given(path: str | Path) -> Path:
-    """Without the ending; that of a policy that ships where there is no such card."""
-    stem = _stem(path)
-    shipped = FOLDER / stem
-    return shipped if not card_file(stem).exists() and card_file(shipped).exists() else stem
-
-
-def _stem(path: str | Path) -> Path:
-    path = Path(path)
-    return path.with_suffix("") if path.suffix in (".safetensors", ".json") else path

@@ -45,10 +45,14 @@ class Monitor:
     Args:
         stop: limits of the run.
         on_improvement: called at each better cost, in the thread that found it.
+        shared_by: instances that are solved at once, of which this run is one; seconds are shares of theirs.
     """
 
-    def __init__(self, stop: Stop, on_improvement: Callable[[Progress], None] | None = None) -> None:
+    def __init__(
+        self, stop: Stop, on_improvement: Callable[[Progress], None] | None = None, *, shared_by: int = 1
+    ) -> None:
         self.stop = stop
+        self.shared_by = shared_by
         self.interrupted = False
         self._on_improvement = on_improvement
         self._trajectory: list[TrajectoryPoint] = []
@@ -59,11 +63,11 @@ class Monitor:
 
     def wall(self) -> float:
         """Seconds since the start."""
-        return time.perf_counter() - self._wall
+        return (time.perf_counter() - self._wall) / self.shared_by
 
     def cpu(self) -> float:
         """Seconds of processor time since the start, all threads together."""
-        return time.process_time() - self._cpu
+        return (time.process_time() - self._cpu) / self.shared_by
 
     @property
     def trajectory(self) -> tuple[TrajectoryPoint, ...]:
@@ -134,12 +138,20 @@ class Monitor:
         """Whether the run must end."""
         stop = self.stop
         return (
-            self.interrupted
-            or (stop.wall is not None and self.wall() >= stop.wall)
-            or (stop.cpu is not None and self.cpu() >= stop.cpu)
+            self.over
             or (stop.iterations is not None and iterations >= stop.iterations)
             or (stop.target is not None and self._reached(stop.target))
             or (stop.no_improvement is not None and self._stalled(stop.no_improvement, iterations))
+        )
+
+    @property
+    def over(self) -> bool:
+        """Whether an interrupt came, or a limit on time, so that what was begun need not be ended."""
+        stop = self.stop
+        return (
+            self.interrupted
+            or (stop.wall is not None and self.wall() >= stop.wall)
+            or (stop.cpu is not None and self.cpu() >= stop.cpu)
         )
 
     def remaining(self) -> float:

@@ -1,7 +1,8 @@
 """Which solvers there are and who can take which instance."""
 
+from collections.abc import Sequence
 from importlib import import_module
-from typing import Protocol, cast
+from typing import Protocol, cast, runtime_checkable
 
 from routewright.data.errors import RoutewrightError, UnsupportedError
 from routewright.data.instance import Instance
@@ -13,15 +14,20 @@ SOLVERS: dict[str, str] = {
     "search": "routewright.solvers.search",
     "pyvrp": "routewright.solvers.pyvrp",
     "ortools": "routewright.solvers.ortools",
+    "neural": "routewright.solvers.neural",
 }
 """Module of each solver, imported on use. ``auto`` takes the first that supports the instance."""
+
+BY_NAME_ONLY = frozenset({"neural"})
+"""Those that ``auto`` never takes."""
 
 
 class Solver(Protocol):
     """What the module of a solver offers.
 
     It may also have ``prepare(instance)``, which imports and compiles what ``run`` will need; that
-    happens before the clock starts.
+    happens before the clock starts. ``configured(words)`` gives the solver that ``NAME:words`` names. One that is
+    quicker with many instances at once is a ``Together``.
     """
 
     def supports(self, instance: Instance) -> list[str]:
@@ -36,15 +42,34 @@ class Solver(Protocol):
         """Search until ``monitor.done``, telling ``monitor.improved`` on the way."""
 
 
+@runtime_checkable
+class Together(Protocol):
+    """What a solver offers beside, if ``solve_batch`` is to hand it many instances at once."""
+
+    def together(self, instances: Sequence[Instance]) -> list[list[int]]:
+        """Which of them ``run_together`` should be given at once, by their places; it supports each of them."""
+
+    def run_together(
+        self, instances: Sequence[Instance], monitors: Sequence[Monitor], *, seed: int, threads: int
+    ) -> Sequence[Answer]:
+        """An answer for each; the clock of the first monitor, and its interrupts, are those of all."""
+
+
 def load(name: str) -> Solver:
-    """The module of the solver ``name``.
+    """The module of the solver ``name``; of ``NAME:words`` what it makes of the words.
 
     Raises:
-        RoutewrightError: if there is none of that name.
+        RoutewrightError: if there is none of that name, or words are nothing to it.
     """
-    if name not in SOLVERS:
-        raise RoutewrightError(f"solver {name!r} is unknown; there are auto, {', '.join(SOLVERS)}")
-    return cast(Solver, import_module(SOLVERS[name]))
+    own, _, words = name.partition(":")
+    if own not in SOLVERS:
+        raise RoutewrightError(f"solver {own!r} is unknown; there are auto, {', '.join(SOLVERS)}")
+    module = import_module(SOLVERS[own])
+    if not words:
+        return cast(Solver, module)
+    if not hasattr(module, "configured"):
+        raise RoutewrightError(f"solver {own!r} takes no further words; given: {words!r}")
+    return cast(Solver, module.configured(words))
 
 
 def supports(solver: str, instance: Instance) -> list[str]:
@@ -58,7 +83,7 @@ def supports(solver: str, instance: Instance) -> list[str]:
     if solver != "auto":
         return load(solver).supports(instance)
     reasons = []
-    for name in SOLVERS:
+    for name in _automatic():
         against = supports(name, instance)
         if not against:
             return []
@@ -74,7 +99,7 @@ def choose(solver: str, instance: Instance) -> str:
         UnsupportedError: if it cannot express the instance; the message has the reasons.
     """
     if solver == "auto":
-        for name in SOLVERS:
+        for name in _automatic():
             if not supports(name, instance):
                 return name
         raise UnsupportedError(f"no solver supports this instance: {'; '.join(supports('auto', instance))}")
@@ -82,3 +107,7 @@ def choose(solver: str, instance: Instance) -> str:
     if reasons:
         raise UnsupportedError(f"{solver} does not know {', '.join(reasons)}")
     return solver
+
+
+def _automatic() -> list[str]:
+    return [name for name in SOLVERS if name not in BY_NAME_ONLY]

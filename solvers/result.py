@@ -1,8 +1,9 @@
 """A judged answer and how it came about."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from routewright.data.errors import RoutewrightError
 from routewright.data.instance import Instance
 from routewright.data.solution import Solution
 from routewright.solvers.answer import Answer
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from routewright.data.check import Violation
     from routewright.data.schedule import Schedule
 
-__all__ = ["Answer", "Result"]
+__all__ = ["Answer", "Failure", "Result"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +25,8 @@ class Result:
         solution: the routes; none where the solver found nothing.
         cost: reported cost, raw cost / ``instance.scale``.
         feasible: whether the judge accepts the solution.
-        seconds: by the clock, from the call to the answer, imports and compilation excepted.
+        seconds: by the clock, from the call to the answer, imports and compilation excepted; of many that were
+            solved at once, its share.
         cpu_seconds: of processor time, in the same span.
         iterations: steps of the solver; what one is, its module says.
         trajectory: the improvements on the way.
@@ -74,3 +76,21 @@ class Result:
         rest = len(self.violations) - 1
         first = str(self.violations[0]) if self.violations else "nothing found"
         return f"INFEASIBLE ({first}{f' and {rest} more' if rest > 0 else ''})"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What stands in the place of a result where a solver could not be asked, or failed.
+
+    Attributes:
+        message: what was wrong.
+        feasible: False, so that one question sorts results and failures.
+    """
+
+    message: str
+    feasible: ClassVar[bool] = False
+
+    @classmethod
+    def of(cls, error: BaseException) -> "Failure":
+        """In one line; errors that are not ours with their kind."""
+        return cls(str(error) if isinstance(error, RoutewrightError) else f"{type(error).__name__}: {error}")

@@ -42,7 +42,7 @@ def solve(
     Args:
         instance: the problem.
         solver: a name of ``SOLVERS``, or ``auto`` for the first of them that knows every feature
-            of the instance.
+            of the instance; of trained policies, ``neural:`` and a name or path names one.
         time_limit: seconds from the call to the answer, without imports and first compilation;
             10 where no stop is given either.
         stop: further limits; the run ends at the first.
@@ -66,7 +66,7 @@ def solve(
     with interruptible(monitor):
         answer = module.run(instance, monitor, seed=seed, threads=threads, initial_solution=initial_solution)
     answer = _not_worse(instance, answer, initial_solution)
-    return _judge(instance, answer, monitor, name, module.version(), seed)
+    return judge(instance, answer, monitor, name, module.version(), seed)
 
 
 def check_arguments(time_limit: float | None, stop: Stop | None, seed: int, threads: int) -> Stop:
@@ -106,7 +106,8 @@ def _not_worse(instance: Instance, answer: Answer, start: Solution | None) -> An
     return answer
 
 
-def _judge(instance: Instance, answer: Answer, monitor: Monitor, solver: str, version: str, seed: int) -> Result:
+def judge(instance: Instance, answer: Answer, monitor: Monitor, solver: str, version: str, seed: int) -> Result:
+    """What the judge says of an answer, with all that is known of how it came about."""
     from routewright.data.check import check
     from routewright.data.evaluate import evaluate
 

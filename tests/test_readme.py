@@ -39,8 +39,8 @@ def test_the_python_snippets_run_in_order(
 
 @pytest.mark.parametrize("page", PAGES)
 def test_the_snippets_of_other_pages_run(page: str) -> None:
-    (only,) = _blocks("python", PAGES[page])
-    exec(compile(only, f"{page}.md", "exec"), {})  # noqa: S102
+    blocks = _blocks("python", PAGES[page])
+    exec(compile("".join(blocks), f"{page}.md", "exec"), {})  # noqa: S102
 
 
 def test_the_commands_run_in_order(

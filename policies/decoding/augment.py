@@ -1,5 +1,7 @@
 """The same instances seen from other sides: whatever moves the plane leaves distances as they are."""
 
+from collections.abc import Sequence
+
 import torch
 from tensordict import TensorDict
 from torch import Tensor
@@ -7,22 +9,25 @@ from torch import Tensor
 from routewright.policies.frame import real_nodes
 
 
-def eightfold(batch: TensorDict) -> TensorDict:
-    """All flips and quarter turns of the bounding box: Kwon et al. (2020, POMO), table 1.
+def eightfold(batch: TensorDict, sides: Sequence[int] = range(8)) -> TensorDict:
+    """Flips and quarter turns of the bounding box: Kwon et al. (2020, POMO), table 1.
+
+    Args:
+        batch: instances.
+        sides: which of the eight; 0 leaves an instance as it is.
 
     Returns:
-        A batch of 8 B rows, the eight of an instance next to each other, the first of them as it was.
+        A batch of a row for each instance and side, those of an instance next to each other.
     """
-    many = repeated(batch, 8)
-    shape = batch["coords"].shape
-    places = many["coords"].view(shape[0], 8, *shape[1:])
+    many = repeated(batch, len(sides))
+    places = batch["coords"]
     low, high = _corners(batch)
-    turned = [places[:, 0]]
-    for which in range(1, 8):
+    turned = []
+    for which in sides:
         flip = torch.tensor([bool(which & 1), bool(which & 2)], device=places.device)
-        seen = torch.where(flip, low + high - places[:, 0], places[:, 0])
+        seen = torch.where(flip, low + high - places, places)
         turned.append(seen.flip(-1) if which & 4 else seen)
-    many["coords"] = torch.stack(turned, dim=1).view(-1, *shape[1:])
+    many["coords"] = torch.stack(turned, dim=1).flatten(0, 1)
     return many
 
 

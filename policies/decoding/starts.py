@@ -7,7 +7,7 @@ from torch import Tensor
 from routewright.envs.state import State
 
 
-def distinct_starts(state: State) -> Int64[Tensor, "batch starts first"]:
+def distinct_starts(state: State, first: int = 0) -> Int64[Tensor, "batch starts forced"]:
     """Forced first actions of each start: Kwon et al. (2020, POMO), section 4.
 
     Start s begins at the s-th client that can be a first one, over again where there are fewer. With several depots,
@@ -16,6 +16,7 @@ def distinct_starts(state: State) -> Int64[Tensor, "batch starts first"]:
 
     Args:
         state: the first one, with S starts.
+        first: number of the first start, where earlier ones were played before.
 
     Returns:
         One or two of each start; -1 where the policy may choose.
@@ -23,7 +24,7 @@ def distinct_starts(state: State) -> Int64[Tensor, "batch starts first"]:
     doors = state.problem.n_doors
     size, starts = state.problem.shape
     possible = state.fields["mask"] if doors == 1 else state.fields["free"]
-    client: Tensor = doors + _in_turn(possible[:, 0, doors:], starts)
+    client: Tensor = doors + _in_turn(possible[:, 0, doors:], starts, first)
     if doors == 1:
         return client[..., None]
     places = torch.arange(doors, device=client.device).expand(size, doors)
@@ -39,9 +40,9 @@ def distinct_starts(state: State) -> Int64[Tensor, "batch starts first"]:
     return torch.stack([torch.where(stays, client, door), torch.where(stays, -1, client)], dim=-1)
 
 
-def _in_turn(may: Tensor, starts: int) -> Tensor:
-    """The first, second, ... of the true entries of ``may`` [B, n], from the beginning again after the last."""
+def _in_turn(may: Tensor, starts: int, first: int) -> Tensor:
+    """True entries of ``may`` [B, n] in order, from the first one on, and from the beginning again after the last."""
     count = may.sum(-1, keepdim=True)
     order = (~may).to(torch.int8).argsort(dim=-1, stable=True)
-    turn = torch.arange(starts, device=may.device) % count.clamp(min=1)
+    turn = torch.arange(first, first + starts, device=may.device) % count.clamp(min=1)
     return order.gather(1, turn)

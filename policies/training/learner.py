@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
+from functools import cached_property
 from itertools import repeat
 from typing import Any
 
@@ -14,8 +15,10 @@ from torch.optim.swa_utils import AveragedModel
 
 from routewright.data.errors import RoutewrightError
 from routewright.policies.checkpoint import load_policy
+from routewright.policies.coverage import Coverage
 from routewright.policies.objectives import GreedyBaseline, Lesson
 from routewright.policies.policy import Policy
+from routewright.policies.training.covers import coverage
 from routewright.policies.training.recipe import Recipe
 from routewright.policies.training.schedule import Progress, rate
 from routewright.policies.training.sources import Lot, source
@@ -47,6 +50,11 @@ class Learner(LightningModule):
         self._stepped = time.perf_counter()
         self._source = source(recipe)
         self._validator = Validator(recipe.validation)
+
+    @cached_property
+    def covers(self) -> Coverage:
+        """Which instances it learns to solve."""
+        return coverage(self.recipe)
 
     @property
     def shipped(self) -> Policy:

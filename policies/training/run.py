@@ -84,6 +84,7 @@ def save_run(trainer: Trainer, learner: Learner, folder: Path, gap: float | None
     if trainer.is_global_zero:
         whole.replace(folder / LAST)
         facts: dict[str, Any] = {
+            "covers": learner.covers.as_entry(),
             "recipe": learner.recipe.model_dump(mode="json"),
             "steps": learner.global_step,
             "minutes": round(learner.progress.minutes, 2),

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from routewright.data.errors import RoutewrightError
-from routewright.policies.checkpoint import FOLDER, OWN, card_file, load_policy, read_card, save_policy
+from routewright.policies.cards import FOLDER, OWN, card_file, read_card
+from routewright.policies.checkpoint import load_policy, save_policy
 from routewright.policies.training.recipe import read_recipe
 from routewright.policies.training.run import Trained, train
 

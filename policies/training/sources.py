@@ -48,7 +48,7 @@ def source(recipe: Recipe) -> Source:
     if isinstance(data, Generated):
         return FromGenerator(data, recipe.folder)
     if isinstance(data, Files):
-        return FromFiles(_found(data.files, recipe.folder))
+        return FromFiles(found(data.files, recipe.folder))
     return FromLabels([read_labels(recipe.folder / path) for path in data.labels])
 
 
@@ -136,7 +136,12 @@ def _readable(path: Path) -> Instance:
     return instance
 
 
-def _found(patterns: Sequence[str], folder: Path) -> list[Path]:
+def found(patterns: Sequence[str], folder: Path) -> list[Path]:
+    """Files that match.
+
+    Raises:
+        FormatError: if nothing matches a pattern.
+    """
     paths = []
     for pattern in patterns:
         whole = folder / pattern
@@ -150,4 +155,4 @@ def _found(patterns: Sequence[str], folder: Path) -> list[Path]:
 def _cities(cities: int | str, folder: Path) -> list[City]:
     if isinstance(cities, int):
         return [grown_city(CITY_PLACES, seed) for seed in range(cities)]
-    return [read_city(path) for path in _found((f"{cities}/*.npz",), folder)]
+    return [read_city(path) for path in found((f"{cities}/*.npz",), folder)]

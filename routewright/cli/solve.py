@@ -39,7 +39,9 @@ EXAMPLES = examples(
 
 def run(
     file: InstanceFile,
-    solver: Annotated[str, typer.Option(help="auto, search, pyvrp or ortools; info FILE says which can.")] = "auto",
+    solver: Annotated[
+        str, typer.Option(help="auto, search, pyvrp, ortools or neural; info FILE says which can.")
+    ] = "auto",
     time_limit: Annotated[
         float | None,
         typer.Option(

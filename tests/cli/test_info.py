@@ -16,7 +16,7 @@ from tests.cli.conftest import Command
 
 @pytest.fixture(autouse=True)
 def _with_shuttle_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in list(SOLVERS):
+    for name in reversed(list(SOLVERS)):  # put back in order
         monkeypatch.delitem(SOLVERS, name)
     monkeypatch.setitem(SOLVERS, "shuttle", shuttle.__name__)
 

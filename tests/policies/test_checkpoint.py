@@ -7,7 +7,8 @@ import pytest
 import torch
 
 from routewright.data.errors import FormatError
-from routewright.policies.checkpoint import load_policy, read_card, save_policy
+from routewright.policies.cards import read_card
+from routewright.policies.checkpoint import load_policy, save_policy
 from routewright.policies.config import PolicyConfig
 from routewright.policies.policy import Policy
 

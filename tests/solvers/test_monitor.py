@@ -108,3 +108,11 @@ def test_remaining_is_the_time_left() -> None:
     assert Monitor(Stop(cpu=3)).remaining() == inf
     assert 9 < Monitor(Stop(wall=10)).remaining() < 10
     assert Monitor(Stop(wall=0)).remaining() == 0
+
+
+def test_seconds_of_a_run_that_many_share_are_shares() -> None:
+    alone, shared = Monitor(Stop(wall=0.1)), Monitor(Stop(wall=0.1), shared_by=4)
+    time.sleep(0.15)
+    assert shared.wall() == pytest.approx(alone.wall() / 4, abs=0.01)
+    assert (alone.over, shared.over) == (True, False)
+    assert 0 < shared.remaining() < 0.1

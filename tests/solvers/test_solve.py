@@ -20,7 +20,7 @@ from tests.solvers import toy
 
 @pytest.fixture(autouse=True)
 def only_the_toy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in tuple(SOLVERS):
+    for name in reversed(tuple(SOLVERS)):  # put back in order
         monkeypatch.delitem(SOLVERS, name)
     monkeypatch.setitem(SOLVERS, "toy", "tests.solvers.toy")
 

@@ -13,7 +13,8 @@ from routewright.data.formats.write import write
 from routewright.data.generators import generate
 from routewright.data.labels import Label, write_labels
 from routewright.data.solution import Solution
-from routewright.policies.checkpoint import load_policy, read_card
+from routewright.policies.cards import read_card
+from routewright.policies.checkpoint import load_policy
 from routewright.policies.references import Reference, draw, fingerprint, write_reference
 from routewright.policies.training import train
 from routewright.policies.training.curve import read_logs

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from routewright.data.errors import RoutewrightError
-from routewright.policies.checkpoint import load_policy, read_card, save_policy
+from routewright.policies.cards import read_card
+from routewright.policies.checkpoint import load_policy, save_policy
 from routewright.policies.config import PolicyConfig
 from routewright.policies.policy import Policy
 from routewright.policies.training import Recipe, slices
