@@ -146,6 +146,7 @@ class Recipe(_Part):
         batch: instances of a step.
         steps: of the whole training; or
         minutes: of it, in all slices together.
+        clock: what minutes are of: the clock on the wall, or the CPU time of the first process with all its threads.
         optimiser: how weights change.
         precision: float32, or bf16 in linear layers.
         validation: what training is watched by.
@@ -160,6 +161,7 @@ class Recipe(_Part):
     batch: Positive = 64
     steps: Positive | None = None
     minutes: Annotated[float, Field(gt=0)] | None = None
+    clock: Literal["wall", "cpu"] = "wall"
     optimiser: Optimiser = Optimiser()
     precision: Literal["float32", "bf16"] = "float32"
     validation: Validation = Validation()
