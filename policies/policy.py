@@ -42,6 +42,14 @@ class HeatCache:
         """The same with another ``leaf``."""
         return replace(self, heat=leaf)
 
+    def log_probs(self) -> Tensor:
+        """Log-probability of node j after node i where nothing else is known, [B, N, N]."""
+        heat = self.heat.clone()
+        heat.diagonal(dim1=1, dim2=2).fill_(-torch.inf)
+        if self.frame.real is not None:
+            heat = heat.masked_fill(~self.frame.real[:, None, :], -torch.inf)
+        return heat.log_softmax(-1)
+
 
 Cache = PointerCache | HeatCache
 
@@ -115,11 +123,7 @@ class Policy(nn.Module):
         cache = self.encode(batch)
         if not isinstance(cache, HeatCache):
             raise RoutewrightError(f"decoder is {self.config.decoder!r}: only 'heatmap' has heat")
-        heat = cache.heat.clone()
-        heat.diagonal(dim1=1, dim2=2).fill_(-torch.inf)
-        if cache.frame.real is not None:
-            heat = heat.masked_fill(~cache.frame.real[:, None, :], -torch.inf)
-        return heat.log_softmax(-1)
+        return cache.log_probs()
 
     def extended(
         self, *, doors: tuple[str, ...] = (), clients: tuple[str, ...] = (), context: tuple[str, ...] = ()

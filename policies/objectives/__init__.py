@@ -8,6 +8,7 @@ from routewright.policies.objectives.baselines import (
     NoBaseline,
     SharedBaseline,
 )
+from routewright.policies.objectives.edges import edges, successors
 from routewright.policies.objectives.entropy import entropy
 from routewright.policies.objectives.imitation import imitation
 from routewright.policies.objectives.lesson import Experience, Lesson, experience, lesson
@@ -26,10 +27,12 @@ __all__ = [
     "SharedBaseline",
     "VariantNormaliser",
     "advantage",
+    "edges",
     "entropy",
     "experience",
     "imitation",
     "lesson",
     "ppo",
     "reinforce",
+    "successors",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from routewright.envs.env import VRPEnv
 from routewright.policies.critic import Critic
 from routewright.policies.decoding.choose import greedy
 from routewright.policies.objectives.normalise import VariantNormaliser
+from routewright.policies.objectives.processes import over_processes
 from routewright.policies.policy import Policy
 from routewright.policies.rollout import roll_out
 from routewright.policies.stranded import Priced
@@ -38,7 +39,7 @@ class NoBaseline(Baseline):
 
 
 class ExponentialBaseline(Baseline):
-    """A running mean of the costs of all batches, this one included, weighted as in Adam.
+    """A running mean of the costs of all batches, those of all processes, this one included, weighted as in Adam.
 
     Args:
         keep: weight of what is known already.
@@ -57,9 +58,11 @@ class ExponentialBaseline(Baseline):
     def value(self, batch: TensorDict, costs: Priced) -> Float[Tensor, ""]:
         """See ``Baseline``; counts the batch."""
         counted = costs.counts.to(costs.cost.dtype)
-        if bool(costs.counts.any()):
-            mean = (costs.cost * counted).sum() / (counted.sum() * costs.cost.shape[1])
-            self.total.mul_(self.keep).add_((1 - self.keep) * mean)
+        whole, number = over_processes(
+            torch.stack([(costs.cost * counted).sum(), counted.sum() * costs.cost.shape[1]])
+        )  # fmt: skip
+        if bool(number > 0):
+            self.total.mul_(self.keep).add_((1 - self.keep) * whole / number)
             self.weight.mul_(self.keep).add_(1 - self.keep)
         return self.total / self.weight.clamp(min=1e-12)
 

@@ -6,6 +6,7 @@ from tensordict import TensorDict
 from torch import Tensor, nn
 
 from routewright.data.generators.attributes import VARIANTS
+from routewright.policies.objectives.processes import over_processes
 from routewright.policies.stranded import Priced
 
 
@@ -31,11 +32,11 @@ class VariantNormaliser(nn.Module):
 
     @torch.no_grad()
     def update(self, batch: TensorDict, costs: Priced) -> None:
-        """Take the means of a batch into account; rows that are left out of training do not count."""
+        """Take the means of the batches of all processes into account; rows that are left out do not count."""
         key, counted = self._key(batch), costs.counts[:, 0].to(self.totals.dtype)
         each = costs.cost.mean(-1).to(self.totals.dtype) * counted
-        rows = torch.zeros_like(self.totals).index_add_(0, key, counted)
-        sums = torch.zeros_like(self.totals).index_add_(0, key, each)
+        own = self.totals.new_zeros(2, len(self.totals)).index_add_(1, key, torch.stack([counted, each]))
+        rows, sums = over_processes(own)
         seen, rate = rows > 0, self.rate
         means = sums / rows.clamp(min=1)
         self.totals.copy_(torch.where(seen, (1 - rate) * self.totals + rate * means, self.totals))

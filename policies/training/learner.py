@@ -91,7 +91,8 @@ class Learner(LightningModule):
         return self._source.draw(self.recipe.batch, self._stream(number, purpose))
 
     def _stream(self, number: int, purpose: int) -> torch.Generator:
-        return stream(self.recipe.seed, number, purpose, self.global_rank, device=self.device)
+        rank = 0 if purpose == CHALLENGE else self.global_rank  # of a challenge all processes must think the same
+        return stream(self.recipe.seed, number, purpose, rank, device=self.device)
 
     def _precision(self) -> AbstractContextManager[Any]:
         if self.recipe.precision == "float32":

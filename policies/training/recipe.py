@@ -12,6 +12,9 @@ from routewright.policies.presets import PRESETS, preset
 FOLDER = Path(__file__).parents[1] / "recipes"
 """Recipes that ship."""
 
+FROM_LABELS = ("imitation", "edges")
+"""Objectives that learn from labels."""
+
 Positive = Annotated[int, Field(ge=1)]
 
 
@@ -66,7 +69,7 @@ class Objective(_Part):
     """What is learnt from a batch.
 
     Attributes:
-        kind: reinforce, ppo, or imitation of labels.
+        kind: reinforce, ppo, imitation of labels, or edges, which teaches a heatmap those of labels.
         baseline: of reinforce and ppo: none, exponential, shared (the mean over the starts), greedy or critic.
         starts: episodes of each instance; 0 is one from every client, up to ``most_starts``.
         most_starts: see there.
@@ -76,7 +79,7 @@ class Objective(_Part):
         updates: of ppo, how often each batch is learnt from.
     """
 
-    kind: Literal["reinforce", "ppo", "imitation"] = "reinforce"
+    kind: Literal["reinforce", "ppo", "imitation", "edges"] = "reinforce"
     baseline: Literal["none", "exponential", "shared", "greedy", "critic"] = "shared"
     starts: Annotated[int, Field(ge=0)] = 0
     most_starts: Positive = 100
@@ -87,7 +90,7 @@ class Objective(_Part):
 
     @model_validator(mode="after")
     def _fits(self) -> "Objective":
-        if self.kind != "imitation" and self.baseline == "shared" and self.starts == 1:
+        if self.kind not in FROM_LABELS and self.baseline == "shared" and self.starts == 1:
             raise ValueError("the shared baseline is a mean over starts: starts is 1, must be 0 or more than 1")
         return self
 
@@ -143,6 +146,7 @@ class Recipe(_Part):
         batch: instances of a step.
         steps: of the whole training; or
         minutes: of it, in all slices together.
+        clock: what minutes are of: the clock on the wall, or the CPU time of the first process with all its threads.
         optimiser: how weights change.
         precision: float32, or bf16 in linear layers.
         validation: what training is watched by.
@@ -157,6 +161,7 @@ class Recipe(_Part):
     batch: Positive = 64
     steps: Positive | None = None
     minutes: Annotated[float, Field(gt=0)] | None = None
+    clock: Literal["wall", "cpu"] = "wall"
     optimiser: Optimiser = Optimiser()
     precision: Literal["float32", "bf16"] = "float32"
     validation: Validation = Validation()
@@ -167,9 +172,11 @@ class Recipe(_Part):
     def _fits(self) -> "Recipe":
         if (self.steps is None) == (self.minutes is None):
             raise ValueError("give either steps or minutes: how long the whole training takes")
-        if (self.objective.kind == "imitation") != isinstance(self.data, Labels):
-            raise ValueError("imitation learns from labels, and nothing else does")
-        self.config()
+        if (self.objective.kind in FROM_LABELS) != isinstance(self.data, Labels):
+            raise ValueError(f"{' and '.join(FROM_LABELS)} learn from labels, and nothing else does")
+        decoder = self.config().decoder
+        if self.objective.kind == "edges" and decoder != "heatmap":
+            raise ValueError(f"edges are taught to a heatmap: decoder is {decoder!r}, must be 'heatmap'")
         return self
 
     def config(self) -> PolicyConfig:

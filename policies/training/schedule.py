@@ -12,16 +12,17 @@ class Progress:
     def __init__(self, recipe: Recipe) -> None:
         self._recipe = recipe
         self._earlier = 0.0
-        self._began = time.monotonic()
+        self._clock = time.process_time if recipe.clock == "cpu" else time.monotonic
+        self._began = self._clock()
 
     @property
     def minutes(self) -> float:
         """Of training so far."""
-        return self._earlier + (time.monotonic() - self._began) / 60.0
+        return self._earlier + (self._clock() - self._began) / 60.0
 
     def resume(self, minutes: float) -> None:
         """So many have passed before now."""
-        self._earlier, self._began = minutes, time.monotonic()
+        self._earlier, self._began = minutes, self._clock()
 
     def share(self, step: int) -> float:
         """Of the whole training, 0 to 1."""

@@ -28,6 +28,7 @@ class Lot(NamedTuple):
 
     batch: TensorDict
     actions: Tensor | None = None  # [B, 1, T] to imitate
+    both_ways: Tensor | None = None  # [B] bool whose routes may be turned round at the same cost
 
 
 @runtime_checkable
@@ -107,7 +108,8 @@ class FromLabels:
         ]
         longest = max(map(len, driven))
         actions = torch.tensor([[*each, *[0] * (longest - len(each))] for each in driven], device=device)
-        return Lot(batch.to(device), actions[:, None])
+        either = torch.tensor([_both_ways(label.instance) for label in labels], device=device)
+        return Lot(batch.to(device), actions[:, None], either)
 
 
 def _shuffled(instance: Instance, solution: Solution, lots: Sequence[Sequence[float]]) -> Solution:

@@ -18,12 +18,14 @@ from routewright.policies.objectives import (
     NoBaseline,
     SharedBaseline,
     VariantNormaliser,
+    edges,
     experience,
     imitation,
     lesson,
     ppo,
+    successors,
 )
-from routewright.policies.policy import Policy
+from routewright.policies.policy import HeatCache, Policy
 from routewright.policies.rollout import replay, with_log_probs
 from routewright.policies.training.recipe import Objective
 from routewright.policies.training.sources import Lot
@@ -53,14 +55,21 @@ class Teacher(nn.Module):
     def teach(self, policy: Policy, lot: Lot, generator: torch.Generator) -> Lesson:
         """The loss of a lot."""
         if lot.actions is not None:
-            cache = policy.encode(lot.batch)
-            followed = with_log_probs(policy, cache, replay(policy, self.env, lot.batch, lot.actions, cache=cache))
-            return Lesson(imitation(followed), followed)
+            return self._follow(policy, lot, lot.actions)
         if self._objective.kind == "ppo":
             self._remembered = self._play(policy, lot, generator)
             return self.repeat(policy)
         explore = self._objective.explore
         return lesson(policy, self.env, lot.batch, self.baseline, generator, explore=explore, **self._options(lot))
+
+    def _follow(self, policy: Policy, lot: Lot, actions: Tensor) -> Lesson:
+        cache = policy.encode(lot.batch)
+        followed = replay(policy, self.env, lot.batch, actions, cache=cache)
+        if isinstance(cache, HeatCache) and self._objective.kind == "edges":
+            assert lot.both_ways is not None
+            return Lesson(edges(cache.log_probs(), successors(followed, lot.both_ways)), followed)
+        followed = with_log_probs(policy, cache, followed)
+        return Lesson(imitation(followed), followed)
 
     def repeat(self, policy: Policy) -> Lesson:
         """The loss of the lot before, once more."""

@@ -43,7 +43,12 @@ def test_a_recipe_of_a_file(tmp_path: Path) -> None:
         ("policy: {layer: 1}\nsteps: 1\n", "'layer' is no part of a policy, must be one of preset,"),
         ("policy: {width: 10}\nsteps: 1\n", "width is 10, must be a multiple of the 8 heads"),
         ("data: {m: 5}\nsteps: 1\n", "data.m: there is no such entry"),
-        (GOOD + "objective: {kind: imitation}\n", "imitation learns from labels, and nothing else does"),
+        (GOOD + "objective: {kind: imitation}\n", "imitation and edges learn from labels, and nothing else does"),
+        (GOOD + "objective: {kind: edges}\n", "imitation and edges learn from labels, and nothing else does"),
+        (
+            "data: {labels: [set.npz]}\nobjective: {kind: edges}\nsteps: 1\n",
+            "edges are taught to a heatmap: decoder is 'pointer', must be 'heatmap'",
+        ),
         (GOOD + "objective: {starts: 1}\n", "the shared baseline is a mean over starts: starts is 1"),
         ("steps: [1\n", ":2: is no YAML"),
         ("- 1\n", "is no recipe: must have entries such as"),

@@ -1,5 +1,7 @@
 """The learning rate over training."""
 
+import time
+
 import pytest
 
 from routewright.policies.training.recipe import Optimiser
@@ -22,3 +24,14 @@ def test_progress_counts_the_minutes_of_earlier_slices() -> None:
     minutes = Progress(tiny(steps=None, minutes=10.0))
     minutes.resume(5.0)
     assert minutes.share(1) == pytest.approx(0.5, abs=0.01)
+
+
+def test_minutes_of_cpu_time_stand_still_while_nothing_is_computed() -> None:
+    wall, cpu = Progress(tiny(steps=None, minutes=1.0)), Progress(tiny(steps=None, minutes=1.0, clock="cpu"))
+    time.sleep(0.3)
+    assert wall.minutes * 60.0 >= 0.3
+    assert cpu.minutes * 60.0 < 0.1
+    began = time.process_time()
+    while time.process_time() - began < 0.2:
+        pass
+    assert cpu.minutes * 60.0 >= 0.2
