@@ -18,8 +18,8 @@ TOLERANCE = 1e-6
 class Problem:
     """A batch of instances, ready to be stepped through.
 
-    Legend: B instances, S starts of each, N nodes of which the first D are doors and the last M charging stations, K
-    load dimensions.
+    Legend: B instances, S starts of each, N nodes, K load dimensions. The first D nodes are doors, then there are
+    clients, R reloads and M charging stations.
 
     Attributes:
         batch: the tensors of the instances.
@@ -43,11 +43,19 @@ class Problem:
         self.n_nodes = clients.shape[1]
         self.n_doors = batch["vehicles"].shape[1]
         self.n_stations = batch["stations"].shape[1] if "stations" in batch else 0
+        self.n_reloads = batch["reloads"].shape[2] if "reloads" in batch else 0
+        self.first_station = self.n_nodes - self.n_stations
+        self.first_reload = self.first_station - self.n_reloads  # behind the last client
         self.device = clients.device
         self.dtype: torch.dtype = batch["coords"].dtype
         rows = torch.arange(self.shape[0], device=self.device)
         self.first_node = (rows * self.n_nodes)[:, None]  # [B, 1] of each row among all nodes
         self.clients = clients[:, None, :]
+        self.reloads = self._reloads()  # [B, N]
+        self.stations = torch.zeros_like(clients)
+        if self.n_stations:
+            self.stations[:, self.first_station :] = batch["stations"]
+        self.visitable = self.clients | (self.reloads | self.stations)[:, None]
         spare = _spare(batch["group"]) if "group" in batch else 0
         self.n_clients = clients.sum(-1, keepdim=True) - spare  # [B, 1] that can be served
         self.n_required = batch["required"].sum(-1, keepdim=True) - spare  # [B, 1]
@@ -61,6 +69,13 @@ class Problem:
         self.bounds = Bounds(batch["coords"][..., 0])
         self._columns: list[Tensor] = []
         self._table: Tensor | None = None
+
+    def _reloads(self) -> Tensor:
+        """[B, N] bool, where some vehicle may begin another trip."""
+        reloads = torch.zeros_like(self.clients[:, 0])
+        if self.n_reloads:
+            reloads[:, self.first_reload : self.first_station] = self.batch["reloads"].any(1)
+        return reloads
 
     def column(self, values: Tensor) -> int:
         """Have every step look up ``values`` [B, N] at the node that it goes to; see ``look_up``."""
@@ -90,9 +105,8 @@ class Problem:
         if "split" in self.batch:
             smallest = self.batch["capacity"].clamp(min=1e-9).amin(1, keepdim=True)
             visits += int((self.batch["delivery"] / smallest).ceil().sum((1, 2)).amax()) * 2
-        stops: int = (visits + 1) * (
-            self.n_doors + self.n_stations + 1
-        )  # all doors and stations between any two clients
+        between = self.n_doors + self.n_reloads + self.n_stations  # all of them between any two clients
+        stops: int = (visits + 1) * (between + 1)
         return stops
 
     def with_starts(self, starts: int) -> "Problem":

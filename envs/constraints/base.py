@@ -17,6 +17,7 @@ class Move(NamedTuple):
 
     action: Tensor  # node chosen
     closes: Tensor  # whether it is a door
+    refills: Tensor  # whether it is a door or a reload: another trip begins
     serves: Tensor  # whether it is a client, who wants nothing more afterwards
     origin: Tensor  # door that the route began at, the next one where this one closes
     distance: Tensor  # driven, nothing where a route is open at its end

@@ -11,9 +11,10 @@ from routewright.data.batch import to_solution, to_tensordict
 from routewright.data.check import check
 from routewright.data.evaluate import evaluate
 from routewright.data.instance import Instance
+from routewright.data.solution import Solution
 from routewright.data.vehicle import Battery, VehicleType
 from routewright.envs import VRPEnv, rollout, sample
-from routewright.envs.exhaustive import as_solution, reachable
+from routewright.envs.exhaustive import reachable
 from routewright.envs.generators import prize_collecting
 from tests.envs.cases import SPLIT
 
@@ -68,10 +69,10 @@ def test_whatever_split_deliveries_are_reachable_the_judge_accepts(name: str) ->
     for seed, n in product(range(4), (1, 2, 3)):
         instance = SPLIT[name](n, seed)
         for plan, cost in reachable(instance, VRPEnv()).items():
-            solution = as_solution(plan)
+            solution = Solution(plan)
             assert check(instance, solution, cost) == []
             assert cost == pytest.approx(evaluate(instance, solution).cost, rel=1e-12)
-            split += sum(len(stops) for _, stops, _ in plan) > n
+            split += sum(map(len, plan)) > n
     assert split > 0
 
 

@@ -4,8 +4,9 @@ import pytest
 
 from routewright.data.evaluate import evaluate
 from routewright.data.instance import Instance
+from routewright.data.solution import Solution
 from routewright.envs.env import VRPEnv
-from routewright.envs.exhaustive import as_solution, feasible, reachable
+from routewright.envs.exhaustive import feasible, reachable
 from tests.envs.cases import ENUMERABLE
 
 
@@ -15,7 +16,7 @@ def compare(instance: Instance) -> int:
     accepted = feasible(instance)
     assert set(found) == accepted
     for plan, cost in found.items():
-        expected = evaluate(instance, as_solution(plan)).cost
+        expected = evaluate(instance, Solution(plan)).cost
         assert cost == expected if instance.exact else abs(cost - expected) <= 1e-9 * expected
     return len(found)
 
