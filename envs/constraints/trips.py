@@ -14,8 +14,8 @@ from routewright.envs.problem import Problem
 class Trips(Constraint):
     """A vehicle reloads after a client, where its type may and as often as it may.
 
-    A route may end right after a reload only where no client fits any more. Where that depot is the one that the vehicle
-    comes home to, it has come home; elsewhere the vehicle is stranded.
+    A route may end right after a reload only where no client fits any more. Where that depot is the one that the
+    vehicle comes home to, it has come home; elsewhere the vehicle is stranded.
     """
 
     def __init__(self, problem: Problem) -> None:

@@ -243,31 +243,36 @@ def _vehicles_first(rng: np.random.Generator, n: int) -> Instance:
     return Instance.build(**tiny.base(rng, n), capacity=15, objective="vehicles_first")
 
 
+def _few(n: int) -> int | None:
+    """Vehicles, scarce where all solutions are tried, enough for any random routes elsewhere."""
+    return 2 if n < 7 else None
+
+
 def _releases(rng: np.random.Generator, n: int) -> Instance:
-    """Goods come in during the day; depots that open late, shifts that end early."""
-    times = tiny.windows(rng, n, width=200)
-    times[0] = [float(rng.integers(0, 60)), 500.0]
-    vehicle = VehicleType(capacity=(20,), shift=(30, 450))
-    release = [0, *rng.integers(0, 250, n)]
+    """Goods come in until after their windows open; the depot opens late."""
+    times = tiny.windows(rng, n, width=220)
+    release = [0, *(max(0.0, opens + int(rng.integers(-200, 60))) for opens, _ in times[1:])]
+    times[0] = [float(rng.integers(0, 60)), 700.0]
+    vehicle = VehicleType(capacity=(20,), shift=(30, 620))
     return Instance.build(
         **tiny.base(rng, n), windows=times, release=release, service=[0, *[10] * n], vehicle_types=[vehicle]
     )
 
 
 def _releases_in_the_plane(rng: np.random.Generator, n: int) -> Instance:
-    """Fractional numbers, and depots that close before some goods are there."""
-    vehicle = VehicleType(end=None if rng.random() < 0.5 else 0)
-    times = [[0.0, 2.6], *([float(opens), float(opens) + 1.4] for opens in rng.random(n))]
-    return Instance.build(
-        coords=rng.random((n + 1, 2)), windows=times, release=[0, *(rng.random(n) * 1.6)], vehicle_types=[vehicle]
-    )
+    """Fractional numbers, routes that are open, and small depots that may close before some goods are there."""
+    vehicle = VehicleType(end=None)
+    opens = rng.random(n)
+    times = [[0.0, 1.0 if n < 7 else 2.0], *([float(time), float(time) + 1.7] for time in opens)]
+    release = [0, *(opens + 0.2 * rng.random(n))]
+    return Instance.build(coords=rng.random((n + 1, 2)), windows=times, release=release, vehicle_types=[vehicle])
 
 
 def _releases_and_durations(rng: np.random.Generator, n: int) -> Instance:
     vehicle = VehicleType(capacity=(30,), max_duration=300, shift=(20, 550))
     return Instance.build(
         **tiny.base(rng, n), windows=tiny.windows(rng, n, width=200), service=[0, *[10] * n],
-        release=[0, *rng.integers(0, 250, n)], vehicle_types=[vehicle],
+        release=[0, *rng.integers(0, 60, n)], vehicle_types=[vehicle],
     )  # fmt: skip
 
 
@@ -283,7 +288,7 @@ def _trips(rng: np.random.Generator, n: int) -> Instance:
     fields = tiny.base(rng, n)
     types = [
         VehicleType(count=1, capacity=(11,), fixed_cost=30, reload_depots=(0,), max_trips=2, max_distance=420),
-        VehicleType(count=1, capacity=(14,), fixed_cost=20, reload_depots=(0,), max_distance=300),
+        VehicleType(count=_few(n), capacity=(14,), fixed_cost=20, reload_depots=(0,), max_distance=300),
     ]
     return Instance.build(**fields, vehicle_types=types)
 
@@ -296,18 +301,16 @@ def _trips_and_windows(rng: np.random.Generator, n: int) -> Instance:
     np.fill_diagonal(ways, 999)
     times = tiny.windows(rng, n, width=150)
     times[0] = [20.0, 420.0]
-    vehicle = VehicleType(count=2, capacity=(12,), reload_depots=(0,), max_trips=3)
-    return Instance.build(
-        **fields, distances=ways, windows=times, service=[15, *[10] * n], vehicle_types=[vehicle]
-    )
+    vehicle = VehicleType(count=_few(n), capacity=(12,), reload_depots=(0,), max_trips=3)
+    return Instance.build(**fields, distances=ways, windows=times, service=[15, *[10] * n], vehicle_types=[vehicle])
 
 
 def _trips_and_releases(rng: np.random.Generator, n: int) -> Instance:
     """The problem of Yang (2023): a limited fleet, windows, releases."""
     times = tiny.windows(rng, n, width=250)
-    vehicle = VehicleType(count=2, capacity=(14,), reload_depots=(0,))
+    vehicle = VehicleType(count=_few(n), capacity=(14,), reload_depots=(0,))
     return Instance.build(
-        **tiny.base(rng, n), windows=times, release=[0, *rng.integers(0, 200, n)], service=[0, *[10] * n],
+        **tiny.base(rng, n), windows=times, release=[0, *rng.integers(0, 100, n)], service=[0, *[10] * n],
         vehicle_types=[vehicle],
     )  # fmt: skip
 
@@ -319,16 +322,16 @@ def _reloads_elsewhere(rng: np.random.Generator, n: int) -> Instance:
     types = [
         VehicleType(count=1, capacity=(12,), reload_depots=(2, 0), max_trips=2),
         VehicleType(count=1, start=1, end=None, capacity=(12,), reload_depots=(1,), fixed_cost=10),
-        VehicleType(count=2, start=1, end=1, capacity=(9,)),
+        VehicleType(count=_few(n), start=1, end=1, capacity=(9,)),
     ]
     return Instance.build(
-        **tiny.base(rng, n, depots=3), windows=times, release=[0, 0, 0, *rng.integers(0, 90, n)], vehicle_types=types
+        **tiny.base(rng, n, depots=3), windows=times, release=[0, 0, 0, *rng.integers(0, 60, n)], vehicle_types=types
     )
 
 
 def _trips_in_time(rng: np.random.Generator, n: int) -> Instance:
     """The whole route lasts no longer than the limit, its departure is free."""
-    vehicle = VehicleType(count=2, capacity=(12,), reload_depots=(0,), max_duration=330, end=rng.choice([0, None]))
+    vehicle = VehicleType(count=_few(n), capacity=(12,), reload_depots=(0,), max_duration=330)
     return Instance.build(
         **tiny.base(rng, n), windows=tiny.windows(rng, n, width=150), service=[15, *[10] * n], vehicle_types=[vehicle]
     )
@@ -352,7 +355,7 @@ def _trips_of_pairs(rng: np.random.Generator, n: int) -> Instance:
 def _trips_with_backhauls(rng: np.random.Generator, n: int) -> Instance:
     gives = rng.random(n) < 0.6
     loads = rng.integers(1, 10, n)
-    vehicle = VehicleType(count=2, capacity=(12,), reload_depots=(0,), max_trips=2)
+    vehicle = VehicleType(count=_few(n), capacity=(12,), reload_depots=(0,), max_trips=2)
     return Instance.build(
         **tiny.base(rng, n) | {"delivery": [0, *np.where(gives, loads, 0)]}, pickup=[0, *np.where(gives, 0, loads)],
         backhaul="classic", vehicle_types=[vehicle],
@@ -415,11 +418,13 @@ FLEETS: dict[str, Maker] = {
     "groups of windows": _tiny(_groups_of_time),
     "vehicles first": _tiny(_vehicles_first),
 }
-TRIPS: dict[str, Maker] = {
+RELEASES: dict[str, Maker] = {
     "releases": _tiny(_releases),
     "releases in the plane": _tiny(_releases_in_the_plane),
     "releases and durations": _tiny(_releases_and_durations),
     "releases and batteries": _tiny(_releases_of_batteries),
+}
+TRIPS: dict[str, Maker] = {
     "trips": _tiny(_trips),
     "trips and windows": _tiny(_trips_and_windows),
     "trips and releases": _tiny(_trips_and_releases),
@@ -433,5 +438,6 @@ SPLIT: dict[str, Maker] = {
     "split windows": _tiny(_split_windows),
     "split fractions": _tiny(_split_fractions),
 }
-ENUMERABLE = COMBINATIONS | ROADS | OTHERS | FLEETS | TRIPS
+SIX_CLIENTS = COMBINATIONS | ROADS | OTHERS | FLEETS | RELEASES
+ENUMERABLE = SIX_CLIENTS | TRIPS
 EVERY = ENUMERABLE | SPLIT
