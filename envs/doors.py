@@ -20,7 +20,7 @@ def admit_doors(problem: Problem, rules: Rules, fields: Fields, mask: Tensor, an
         problem: the instances.
         rules: in force.
         fields: of the state, but for ``mask`` and ``done``.
-        mask: [B, S, N] clients and stations that may come next; its columns of doors are written.
+        mask: [B, S, N] clients, reloads and stations that may come next; its columns of doors are written.
         anyone: [B, S] bool, whether any of them may.
 
     Returns:

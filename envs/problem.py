@@ -51,10 +51,8 @@ class Problem:
         rows = torch.arange(self.shape[0], device=self.device)
         self.first_node = (rows * self.n_nodes)[:, None]  # [B, 1] of each row among all nodes
         self.clients = clients[:, None, :]
-        self.reloads = self._reloads()  # [B, N]
-        self.stations = torch.zeros_like(clients)
-        if self.n_stations:
-            self.stations[:, self.first_station :] = batch["stations"]
+        self.reloads = self._flags(self.first_reload, batch["reloads"].any(1) if self.n_reloads else None)
+        self.stations = self._flags(self.first_station, batch["stations"] if self.n_stations else None)
         self.visitable = self.clients | (self.reloads | self.stations)[:, None]
         spare = _spare(batch["group"]) if "group" in batch else 0
         self.n_clients = clients.sum(-1, keepdim=True) - spare  # [B, 1] that can be served
@@ -70,12 +68,12 @@ class Problem:
         self._columns: list[Tensor] = []
         self._table: Tensor | None = None
 
-    def _reloads(self) -> Tensor:
-        """[B, N] bool, where some vehicle may begin another trip."""
-        reloads = torch.zeros_like(self.clients[:, 0])
-        if self.n_reloads:
-            reloads[:, self.first_reload : self.first_station] = self.batch["reloads"].any(1)
-        return reloads
+    def _flags(self, first: int, some: Tensor | None) -> Tensor:
+        """[B, N] bool, from those of the nodes from ``first`` on, [B, some]."""
+        flags = torch.zeros_like(self.clients[:, 0])
+        if some is not None:
+            flags[:, first : first + some.shape[1]] = some
+        return flags
 
     def column(self, values: Tensor) -> int:
         """Have every step look up ``values`` [B, N] at the node that it goes to; see ``look_up``."""
