@@ -25,6 +25,8 @@ class Sort:
 
     def values(self, said: Mapping[int, Tensor]) -> Tensor | None:
         """[B, S, R]; None if there are none."""
+        if len(self.numbers) == 1:
+            return said[self.numbers[0]].contiguous()[..., None]
         return torch.stack([said[number] for number in self.numbers], dim=-1) if self.numbers else None
 
 

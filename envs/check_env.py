@@ -11,8 +11,9 @@ from routewright.data.check import check
 from routewright.data.errors import RoutewrightError
 from routewright.data.evaluate import evaluate
 from routewright.data.instance import Instance
+from routewright.data.solution import Solution
 from routewright.envs.env import VRPEnv
-from routewright.envs.exhaustive import as_solution, feasible, reachable
+from routewright.envs.exhaustive import feasible, in_words, reachable
 from routewright.envs.rollout import Rollout, rollout, sample
 from routewright.envs.state import State
 
@@ -116,12 +117,12 @@ def _of_tiny(env: VRPEnv, instances: Sequence[Instance]) -> Iterator[str]:
             yield f"{instance.name!r}: {error}"
             continue
         for plan in found:
-            if check(instance, as_solution(plan)):
-                yield f"{instance.name!r}: masks let routes {plan} through, which check rejects"
+            if check(instance, Solution(plan)):
+                yield f"{instance.name!r}: masks let routes {in_words(plan)} through, which check rejects"
         if not instance.split:
-            for plan in sorted(feasible(instance) - set(found)):
-                yield f"{instance.name!r}: masks never lead to routes {plan}, which check accepts"
+            for plan in sorted(feasible(instance) - set(found), key=in_words):
+                yield f"{instance.name!r}: masks never lead to routes {in_words(plan)}, which check accepts"
         for plan, cost in found.items():
-            expected = evaluate(instance, as_solution(plan)).cost
+            expected = evaluate(instance, Solution(plan)).cost
             if abs(cost - expected) > 1e-9 * max(1.0, abs(expected)):
-                yield f"{instance.name!r}: routes {plan} cost {cost:g}, the evaluator says {expected:g}"
+                yield f"{instance.name!r}: routes {in_words(plan)} cost {cost:g}, the evaluator says {expected:g}"

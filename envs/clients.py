@@ -1,4 +1,4 @@
-"""Which clients and stations the constraints let come next."""
+"""Which clients, reloads and stations the constraints let come next."""
 
 from torch import Tensor
 

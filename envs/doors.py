@@ -20,7 +20,7 @@ def admit_doors(problem: Problem, rules: Rules, fields: Fields, mask: Tensor, an
         problem: the instances.
         rules: in force.
         fields: of the state, but for ``mask`` and ``done``.
-        mask: [B, S, N] clients and stations that may come next; its columns of doors are written.
+        mask: [B, S, N] clients, reloads and stations that may come next; its columns of doors are written.
         anyone: [B, S] bool, whether any of them may.
 
     Returns:
@@ -29,9 +29,9 @@ def admit_doors(problem: Problem, rules: Rules, fields: Fields, mask: Tensor, an
     on_road = fields["on_road"]
     everyone = fields["satisfied"]
     over = everyone & (fields["ended"] | (fields["to_visit"] <= 0)) if problem.any_optional else everyone
-    done: Tensor = over & ~on_road
+    done = torch.gt(over, on_road)  # over, and not on the road
     if rules.free_to_close:
-        mask[..., 0] = on_road | everyone
+        torch.logical_or(on_road, everyone, out=mask[..., 0])
         return done
 
     nobody = ~anyone

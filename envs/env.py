@@ -25,11 +25,12 @@ class IllegalActionError(RoutewrightError):
 class VRPEnv:
     """Routes built one node at a time, for batches of instances of any mixture of variants.
 
-    An action is a node. A client or a charging station is visited next. The first nodes are doors, one for each vehicle
-    type at its depot: a door closes the route, which goes back to where it began (or ends where it is, where routes
-    are open), and opens the next one, of that type. A row is done when all clients are served and the vehicle is at a
-    depot, or when no vehicle can serve any client that is left; then only door 0 may be chosen, which changes and costs
-    nothing. Where clients are optional, door 0 ends the episode if it is chosen at a depot.
+    An action is a node. A client or a charging station is visited next; a reload is a depot where the same vehicle
+    begins another trip. The first nodes are doors, one for each vehicle type at its depot: a door closes the route,
+    which goes back to where it began (or ends where it is, where routes are open), and opens the next one, of that
+    type. A row is done when all clients are served and the vehicle is at a depot, or when no vehicle can serve any
+    client that is left; then only door 0 may be chosen, which changes and costs nothing. Where clients are optional,
+    door 0 ends the episode if it is chosen at a depot.
 
     Args:
         constraints: rules that may be in force.
@@ -97,7 +98,7 @@ class VRPEnv:
             "node": action,
             "origin": move.origin,
             "free": fields["free"].scatter(-1, action[..., None], value=False),
-            "to_serve": fields["to_serve"] - move.serves.to(torch.int64),
+            "to_serve": fields["to_serve"].add(move.serves, alpha=-1),
             "on_road": road,
             "tried": fields["tried"] if problem.n_doors == 1 else tried_doors(problem, fields["tried"], action, road),
             "cost": fields["cost"] + rules.prices.of(fields, move),

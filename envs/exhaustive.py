@@ -1,7 +1,7 @@
 """All solutions that the masks of an environment let through, and all that the judge does: for tiny instances."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, permutations, product
+from itertools import chain, combinations, pairwise, permutations, product
 
 import torch
 
@@ -17,11 +17,8 @@ FEW = 500
 OF_OTHERS = ("missing client", "group")
 """What may be wrong with a route of a good solution, seen alone: those that other routes serve are not served."""
 
-Quantities = tuple[tuple[float, ...], ...]
-Part = tuple[int, tuple[int, ...], Quantities | None]
-"""A route: vehicle type, stops, and what is handled at each where deliveries are split."""
-Plan = tuple[Part, ...]
-"""The routes of a solution, sorted."""
+Plan = tuple[Route, ...]
+"""The routes of a solution, sorted; depots between trips are named."""
 
 
 def reachable(instance: Instance, env: VRPEnv) -> dict[Plan, float]:
@@ -39,7 +36,7 @@ def reachable(instance: Instance, env: VRPEnv) -> dict[Plan, float]:
             if done and cost < float("inf"):
                 plan = as_plan(instance, path)
                 if abs(found.setdefault(plan, cost) - cost) > 1e-9 * max(1.0, cost):
-                    raise RoutewrightError(f"routes {plan} cost {found[plan]:g}, by actions {path} {cost:g}")
+                    raise RoutewrightError(f"routes {in_words(plan)} cost {found[plan]:g}, by actions {path} {cost:g}")
         mask = state["mask"][0] & ~state["done"][0][:, None]
         blocked = ~(mask.any(-1) | state["done"][0])
         if blocked.any():
@@ -53,28 +50,20 @@ def reachable(instance: Instance, env: VRPEnv) -> dict[Plan, float]:
 
 def as_plan(instance: Instance, actions: tuple[int, ...]) -> Plan:
     """Routes of an action sequence."""
-    return _sorted(
-        (route.vehicle_type, route.stops, route.quantities[0] if route.quantities else None)
-        for route in to_solution(instance, actions)
-    )
+    return _sorted(to_solution(instance, actions))
 
 
-def as_solution(plan: Plan) -> Solution:
-    """The solution of a plan."""
-    return Solution(
-        tuple(
-            Route((stops,), vehicle_type=kind, quantities=None if quantities is None else (quantities,))
-            for kind, stops, quantities in plan
-        )
-    )
+def in_words(plan: Plan) -> str:
+    """Trips and vehicle type of each route, on one line."""
+    return "; ".join(f"{route.trips}{route.reloads or ''} of type {route.vehicle_type}" for route in plan) or "none"
 
 
 def feasible(instance: Instance) -> set[Plan]:
     """Complete solutions that ``check`` accepts, by trying all: up to six clients or so.
 
     Every route is judged. Solutions put together from good routes are judged once more where a fleet is limited or
-    there are few. Between two clients, each station is visited once at
-    most, and none by vehicles without a battery.
+    there are few. Between two clients, each station is visited once at most, and none by vehicles without a battery or
+    with several trips.
 
     Raises:
         RoutewrightError: of split deliveries, which can be divided in any number of ways.
@@ -85,25 +74,39 @@ def feasible(instance: Instance) -> set[Plan]:
     alone = all(vehicle.count is None for vehicle in instance.vehicle_types) and not (instance.group >= 0).any()
     if alone and len(plans) > FEW:
         return plans
-    return {plan for plan in plans if not check(instance, as_solution(plan))}
+    return {plan for plan in plans if not check(instance, Solution(plan))}
 
 
-def _sorted(parts: Iterable[Part]) -> Plan:
-    return tuple(sorted(parts, key=lambda part: (part[0], part[1], part[2] or ())))
+def _sorted(routes: Iterable[Route]) -> Plan:
+    return tuple(
+        sorted(routes, key=lambda route: (route.vehicle_type, route.trips, route.reloads, route.quantities or ()))
+    )
 
 
-def _routes(instance: Instance) -> dict[int, list[Part]]:
+def _routes(instance: Instance) -> dict[int, list[Route]]:
     """Routes that the judge finds nothing wrong with but that others are not served, by their smallest client."""
-    by_first: dict[int, list[Part]] = {client: [] for client in instance.clients}
+    by_first: dict[int, list[Route]] = {client: [] for client in instance.clients}
     sizes = range(1, instance.n_clients + 1)
     orders = chain.from_iterable(permutations(instance.clients, size) for size in sizes)
     for kind, order in product(range(len(instance.vehicle_types)), orders):
-        charges = instance.vehicle_types[kind].battery is not None
-        for stops in _with_calls(order, instance.station_nodes if charges else ()):
-            faults = check(instance, as_solution(((kind, stops, None),)))
-            if all(fault.kind in OF_OTHERS for fault in faults):
-                by_first[min(order)].append((kind, stops, None))
+        for route in _driven(instance, kind, order):
+            if all(fault.kind in OF_OTHERS for fault in check(instance, Solution((route,)))):
+                by_first[min(order)].append(route)
     return by_first
+
+
+def _driven(instance: Instance, kind: int, order: tuple[int, ...]) -> Iterator[Route]:
+    """All ways of a vehicle to visit clients in this order: in several trips, or by way of stations."""
+    vehicle = instance.vehicle_types[kind]
+    if vehicle.trip_limit == 1:
+        for stops in _with_calls(order, instance.station_nodes if vehicle.battery else ()):
+            yield Route((stops,), vehicle_type=kind)
+        return
+    for number in range(len(order)):
+        for cuts in combinations(range(1, len(order)), number):
+            trips = tuple(order[first:last] for first, last in pairwise((0, *cuts, len(order))))
+            for reloads in product(vehicle.reload_depots, repeat=number):
+                yield Route(trips, vehicle_type=kind, reloads=reloads)
 
 
 def _with_calls(order: tuple[int, ...], stations: Sequence[int]) -> Iterator[tuple[int, ...]]:
@@ -114,14 +117,14 @@ def _with_calls(order: tuple[int, ...], stations: Sequence[int]) -> Iterator[tup
         yield (*between[0], *chain.from_iterable(pieces))
 
 
-def _plans(instance: Instance, rest: tuple[int, ...], routes: dict[int, list[Part]]) -> Iterator[tuple[Part, ...]]:
+def _plans(instance: Instance, rest: tuple[int, ...], routes: dict[int, list[Route]]) -> Iterator[Plan]:
     if not rest:
         yield ()
         return
     if not instance.required[rest[0]]:
         yield from _plans(instance, rest[1:], routes)
     for route in routes[rest[0]]:
-        served = set(route[1]) & set(instance.clients)
+        served = set(route.stops) & set(instance.clients)
         if served <= set(rest):
             for plan in _plans(instance, tuple(client for client in rest if client not in served), routes):
                 yield (*plan, route)

@@ -23,10 +23,12 @@ def move_to(problem: Problem, rules: Rules, fields: Fields, legs: Legs, action: 
             charged = legs.charging.gather(-1, action[..., None])[..., 0]
     if problem.any_open:
         distance = distance.masked_fill(closes & problem.is_open.at(before), 0.0)
-    serves = ~closes
-    if problem.n_stations:
-        serves &= action < problem.n_nodes - problem.n_stations
+    serves, refills = ~closes, closes
+    if problem.first_reload < problem.n_nodes:
+        serves &= action < problem.first_reload
+    if problem.n_reloads:
+        refills = closes | ((action >= problem.first_reload) & (action < problem.first_station))
     for constraint in rules.serving:
         serves &= constraint.serves(fields, action)
     origin = before if one_door else torch.where(closes, action, before)
-    return Move(action, closes, serves, origin, distance, duration, charged, problem.look_up(action))
+    return Move(action, closes, refills, serves, origin, distance, duration, charged, problem.look_up(action))

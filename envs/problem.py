@@ -44,11 +44,17 @@ class Problem:
         self.n_nodes = clients.shape[1]
         self.n_doors = batch["vehicles"].shape[1]
         self.n_stations = batch["stations"].shape[1] if "stations" in batch else 0
+        self.n_reloads = batch["reloads"].shape[2] if "reloads" in batch else 0
+        self.first_station = self.n_nodes - self.n_stations
+        self.first_reload = self.first_station - self.n_reloads  # behind the last client
         self.device = clients.device
         self.dtype: torch.dtype = batch["coords"].dtype
         rows = torch.arange(self.shape[0], device=self.device)
         self.first_node = (rows * self.n_nodes)[:, None]  # [B, 1] of each row among all nodes
         self.clients = clients[:, None, :]
+        self.reloads = self._flags(self.first_reload, batch["reloads"].any(1) if self.n_reloads else None)
+        self.stations = self._flags(self.first_station, batch["stations"] if self.n_stations else None)
+        self.visitable = self.clients | (self.reloads | self.stations)[:, None]
         spare = _spare(batch["group"]) if "group" in batch else 0
         self.n_clients = clients.sum(-1, keepdim=True) - spare  # [B, 1] that can be served
         self.n_required = batch["required"].sum(-1, keepdim=True) - spare  # [B, 1]
@@ -62,6 +68,13 @@ class Problem:
         self.bounds = Bounds(batch["coords"][..., 0])
         self._columns: list[Tensor] = []
         self._table: Tensor | None = None
+
+    def _flags(self, first: int, some: Tensor | None) -> Tensor:
+        """[B, N] bool, from those of the nodes from ``first`` on, [B, some]."""
+        flags = torch.zeros_like(self.clients[:, 0])
+        if some is not None:
+            flags[:, first : first + some.shape[1]] = some
+        return flags
 
     def column(self, values: Shaped[Tensor, "batch nodes"]) -> int:
         """Have every step look up ``values`` at the node that it goes to; see ``look_up``."""
@@ -93,9 +106,8 @@ class Problem:
         if "split" in self.batch:
             smallest = self.batch["capacity"].clamp(min=1e-9).amin(1, keepdim=True)
             visits += int((self.batch["delivery"] / smallest).ceil().sum((1, 2)).amax()) * 2
-        stops: int = (visits + 1) * (
-            self.n_doors + self.n_stations + 1
-        )  # all doors and stations between any two clients
+        between = self.n_doors + self.n_reloads + self.n_stations  # all of them between any two clients
+        stops: int = (visits + 1) * (between + 1)
         return stops
 
     def with_starts(self, starts: int) -> "Problem":

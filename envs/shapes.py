@@ -1,7 +1,8 @@
 """Shapes of tensors, as signatures and docstrings name them.
 
 * ``batch`` (B): instances; ``starts`` (S): episodes of each; ``*batch``: batch, or batch and starts;
-* ``nodes`` (N): of an instance, the first of which are ``doors`` (D), then ``clients``, and the last ``stations`` (M);
+* ``nodes`` (N): of an instance, the first of which are ``doors`` (D), then ``clients``, ``reloads`` (R)
+  and ``stations`` (M);
 * ``loads`` (K): dimensions of a load; ``profiles`` (P): of travel, where vehicle types differ;
 * ``steps`` (T): of an episode; ``queries`` (Q): to a policy, which are starts, or several steps of each.
 """

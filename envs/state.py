@@ -20,7 +20,7 @@ class State:
 
     * ``mask`` [N] bool: actions that may come next; ``done`` bool;
     * ``node``, ``origin`` int64: where the vehicle is, and the door that its route began at;
-    * ``free`` [N] bool: clients not served yet, and charging stations not called at since the last client;
+    * ``free`` [N] bool: clients not served yet, charging stations not called at since the last client, and reloads;
     * ``to_serve`` int64: how many required clients are left; ``satisfied`` bool: whether that is enough to end;
     * ``on_road`` bool: whether a route is under way; ``tried`` [D] bool: doors chosen since the last client;
     * ``cost``: raw, so far;

@@ -10,6 +10,7 @@ import torch
 from tensordict import TensorDict
 from torch import Tensor
 
+from routewright.data.errors import UnsupportedError
 from routewright.data.generators.attributes import MEAN_DISTANCE
 
 
@@ -59,7 +60,13 @@ class Frame:
 
 
 def frame(batch: TensorDict) -> Frame:
-    """Units and limits of a batch."""
+    """Units and limits of a batch.
+
+    Raises:
+        UnsupportedError: if vehicles of the batch may reload, of which policies know nothing.
+    """
+    if "reloads" in batch:
+        raise UnsupportedError("policies do not know several trips: max_trips=1 makes vehicles do without reloads")
     clients: Tensor = batch["clients"]
     size, doors = batch["vehicles"].shape
     real, coords = real_nodes(batch), batch["coords"]

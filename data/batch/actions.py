@@ -1,6 +1,6 @@
 """Actions of an episode, read as routes, and the other way round."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,8 @@ def to_solution(instance: Instance, actions: Sequence[int], batch: "TensorDict |
 
     Args:
         instance: what the actions were taken on.
-        actions: [T] nodes as numbered in the batch; a door closes the route and opens the next one there.
+        actions: [T] nodes as numbered in the batch; a door closes the route and opens the next one there, a reload
+            begins another trip of the same vehicle. A last trip without a stop is left out.
         batch: that the instance was part of, which must be given where it was padded.
 
     Returns:
@@ -35,18 +36,20 @@ def to_solution(instance: Instance, actions: Sequence[int], batch: "TensorDict |
     """
     node_of = _numbering(instance, batch)
     routes: list[Route] = []
-    door, stops = 0, list[int]()
+    door, trips, reloads = 0, [list[int]()], list[int]()
     for action in [*map(int, actions), 0]:
         if action not in node_of:
             hint = "" if batch is not None else "; batch= must be given if the batch has more nodes"
             raise InstanceError(f"action {action} is no node of {instance!r}{hint}")
         node = node_of[action]
-        if node is not None:
-            stops.append(node)
-            continue
-        if stops:
-            routes.append(Route((tuple(stops),), vehicle_type=door))
-        door, stops = action, []
+        if node is None:
+            routes += _route(door, trips, reloads)
+            door, trips, reloads = action, [[]], []
+        elif node < instance.depots:
+            trips.append([])
+            reloads.append(node)
+        else:
+            trips[-1].append(node)
     visited = {node for route in routes for node in route.stops}
     unserved = tuple(node for node in instance.clients if node not in visited)
     return Solution(tuple(_divided(instance, routes) if instance.split else routes), unserved)
@@ -57,8 +60,8 @@ def to_actions(instance: Instance, solution: Solution, batch: "TensorDict | None
 
     Args:
         instance: what is solved.
-        solution: routes of one trip each, as environments know them. They are driven by vehicle type, otherwise in
-            the order they have; of a split delivery that order decides how much each of them leaves.
+        solution: as environments know it. Routes are driven by vehicle type, otherwise in the order they have; of a
+            split delivery that order decides how much each of them leaves.
         batch: that the instance is part of, which must be given where it is padded.
 
     Returns:
@@ -70,8 +73,25 @@ def to_actions(instance: Instance, solution: Solution, batch: "TensorDict | None
         if number or route.vehicle_type != door:
             actions.append(route.vehicle_type)
         door = route.vehicle_type
-        actions += [action_of[node] for node in route.stops]
+        actions += [action_of[node] for node in _stops(instance, route)]
     return [*actions, 0, 0]
+
+
+def _route(door: int, trips: Sequence[list[int]], reloads: Sequence[int]) -> list[Route]:
+    """A route, if it has a stop; the depot before the last trip is left out with it."""
+    if not trips[-1]:
+        trips, reloads = trips[:-1], reloads[:-1]
+    return [Route(tuple(map(tuple, trips)), vehicle_type=door, reloads=tuple(reloads))] if trips else []
+
+
+def _stops(instance: Instance, route: Route) -> Iterator[int]:
+    """Nodes of all trips, with the depots between them."""
+    usual = instance.vehicle_types[route.vehicle_type].reload_depots[:1]
+    reloads = iter(route.reloads or usual * (len(route.trips) - 1))
+    for number, trip in enumerate(route.trips):
+        if number:
+            yield next(reloads)
+        yield from trip
 
 
 def _numbering(instance: Instance, batch: "TensorDict | None") -> dict[int, int | None]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from routewright.data.batch.layout import Layout
+from routewright.data.batch.layout import Layout, reload_depots
 from routewright.data.instance import Instance
 
 Fields = dict[str, Any]
@@ -70,6 +70,29 @@ def _has_groups(instance: Instance) -> bool:
     return bool((instance.group[list(instance.clients)] >= 0).any())
 
 
+def _trips(instance: Instance, layout: Layout) -> Fields:
+    types, depots = instance.vehicle_types, reload_depots(instance)
+    trips, reloads = np.ones(layout.doors), np.zeros((layout.doors, layout.reloads), np.bool_)
+    for door, vehicle in enumerate(types):
+        trips[door] = vehicle.trip_limit
+        reloads[door, : len(depots)] = [vehicle.trip_limit > 1 and depot in vehicle.reload_depots for depot in depots]
+    return {"trips": trips, "reloads": reloads}
+
+
+def _has_trips(instance: Instance) -> bool:
+    return len(reload_depots(instance)) > 0
+
+
+def _releases(instance: Instance, layout: Layout) -> Fields:
+    release = np.zeros(layout.nodes)
+    release[layout.doors + np.arange(instance.n_clients)] = instance.release[list(instance.clients)]
+    return {"release": release}
+
+
+def _has_releases(instance: Instance) -> bool:
+    return bool(instance.release[list(instance.clients)].any())
+
+
 def _split(instance: Instance, layout: Layout) -> Fields:
     return {"split": np.bool_(instance.split)}
 
@@ -83,5 +106,7 @@ RULES: tuple[tuple[Callable[[Instance], bool], Callable[[Instance, Layout], Fiel
     (_has_tastes, _tastes),
     (_has_batteries, _batteries),
     (_has_groups, _groups),
+    (_has_trips, _trips),
+    (_has_releases, _releases),
     (_is_split, _split),
 )

@@ -31,8 +31,8 @@ def to_tensordict(
     """Pad instances of any sizes into one batch that environments reset from.
 
     Nodes are numbered doors first: one for each vehicle type, at its depot; D of them, the most that any instance
-    has. Then come the clients, then M charging stations. All numbers are the instances' raw ones; divide a cost by
-    ``scale`` for the reported one.
+    has. Then come the clients, then R reloads, which are depots where vehicles begin another trip, then M charging
+    stations. All numbers are the instances' raw ones; divide a cost by ``scale`` for the reported one.
 
     Args:
         instances: at least one, of what ``unsupported`` finds nothing against.
@@ -62,7 +62,8 @@ def to_tensordict(
         * ``allowed`` [B, D, N] bool, ``preference`` [B, D, N]: clients that vehicles may visit, and what it costs;
         * ``stations`` [B, M] bool, ``battery``, ``energy_use``, ``recharge`` [B, D]: see ``VehicleType.battery``; a
           battery of 0 stands for none;
-        * ``group`` [B, N] int64: -1 for none; ``split`` [B] bool.
+        * ``trips`` [B, D]: the most that a route may have; ``reloads`` [B, D, R] bool: those that vehicles may use;
+        * ``release`` [B, N]; ``group`` [B, N] int64: -1 for none; ``split`` [B] bool.
 
     Raises:
         InstanceError: without instances, or where the load dimensions differ.

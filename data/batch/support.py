@@ -1,5 +1,7 @@
 """What the environments cannot express."""
 
+from math import isfinite
+
 import numpy as np
 
 from routewright.data.instance import Instance
@@ -22,7 +24,6 @@ def _of_nodes(instance: Instance) -> dict[str, bool]:
         "groups beside pairs, classic backhauls, prizes or split deliveries": grouped
         and (pairs or classic or split or bool(instance.prize.any())),
         "hours of charging stations": _stations_have_hours(instance),
-        "release times": bool(instance.release.any()),
         "several windows": instance.windows.shape[1] > 1 and bool((instance.windows != instance.windows[:, :1]).any()),
         "soft windows": bool(np.isfinite(instance.lateness_cost[np.isfinite(instance.windows).all(axis=(1, 2))]).any()),
         "speed periods": instance.speed_periods is not None,
@@ -31,10 +32,15 @@ def _of_nodes(instance: Instance) -> dict[str, bool]:
 
 def _of_fleet(instance: Instance) -> dict[str, bool]:
     types = instance.vehicle_types
+    several = [vehicle for vehicle in types if vehicle.trip_limit > 1]
+    released = bool(instance.release.any())
     return {
         "vehicles that end elsewhere than they start": any(v.end not in (None, v.start) for v in types),
         "a price of duration": any(vehicle.duration_cost for vehicle in types),
-        "several trips": any(vehicle.reload_depots for vehicle in types),
+        "several trips of vehicles with a battery": any(v.battery is not None for v in several),
+        "several trips beside split deliveries": len(several) > 0 and instance.split,
+        "a limited duration of several trips with release times": released
+        and any(isfinite(vehicle.max_duration) for vehicle in several),
         "overtime": any(vehicle.max_overtime > 0 for vehicle in types),
         "breaks": any(vehicle.breaks for vehicle in types),
     }

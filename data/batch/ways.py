@@ -55,5 +55,6 @@ def _placed(instance: Instance, matrices: list[Floats], layout: Layout, profiles
         wide[profile][np.ix_(place, place)] = matrix[np.ix_(source, source)]
     doors = len(instance.vehicle_types)
     wide[:, :doors, :doors] = 0.0  # vehicles never drive between doors
-    wide[:, np.arange(layout.nodes), np.arange(layout.nodes)] = 0.0
+    row, column = np.nonzero(source[:, None] == source)
+    wide[:, place[row], place[column]] = 0.0
     return wide[0] if profiles == 1 else wide

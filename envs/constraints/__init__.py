@@ -12,7 +12,9 @@ from routewright.envs.constraints.groups import Groups
 from routewright.envs.constraints.least_reward import LeastReward
 from routewright.envs.constraints.longest_route import LongestRoute
 from routewright.envs.constraints.pairs import Pairs
+from routewright.envs.constraints.releases import Releases
 from routewright.envs.constraints.split_delivery import SplitDelivery
+from routewright.envs.constraints.trips import Trips
 from routewright.envs.constraints.vehicle_count import VehicleCount
 from routewright.envs.constraints.windows import Windows
 
@@ -24,8 +26,10 @@ CONSTRAINTS: tuple[type[Constraint], ...] = (
     Access,
     Groups,
     Battery,
+    Trips,
     DistanceLimit,
     Windows,
+    Releases,
     DurationLimit,
     Fleet,
     LeastReward,
@@ -36,6 +40,6 @@ CONSTRAINTS: tuple[type[Constraint], ...] = (
 
 __all__ = [
     "CONSTRAINTS", "Access", "Battery", "Capacity", "ClassicBackhaul", "Constraint", "DistanceLimit", "DurationLimit",
-    "Fields", "Fleet", "Groups", "LeastReward", "LongestRoute", "Move", "Pairs", "SplitDelivery", "VehicleCount",
-    "Windows",
+    "Fields", "Fleet", "Groups", "LeastReward", "LongestRoute", "Move", "Pairs", "Releases", "SplitDelivery", "Trips",
+    "VehicleCount", "Windows",
 ]  # fmt: skip

@@ -18,8 +18,8 @@ COLLECTING = 2  # pickups have begun, or deliveries are held back: no delivery m
 class ClassicBackhaul(Constraint):
     """Also holds back the deliveries that routes for the pickups left will need.
 
-    Each route to come needs a delivery and takes pickups up to the capacity. So a delivery that is not the first of its
-    route, and the end of a route, are masked where the pickups left would exceed what as many of the largest vehicles
+    Each trip to come needs a delivery and takes pickups up to the capacity. So a delivery that is not the first of its
+    trip, and the end of a trip, are masked where the pickups left would exceed what as many of the largest vehicles
     hold as there are deliveries left. No complete solution breaks that; without it most random rollouts end with
     stranded pickups.
     """
@@ -32,6 +32,7 @@ class ClassicBackhaul(Constraint):
         collects = (batch["pickup"] > 0).any(-1) & classic
         pure = collects & ~delivers
         self._delivering, self._collecting = problem.bounds.bar(delivers), problem.bounds.bar(pure)
+        self._reloads = problem.bounds.bar(problem.reloads) if problem.n_reloads else None
         asked = (pure & batch["required"])[..., None]
         pickup = torch.where(asked, batch["pickup"], 0.0)
         largest = problem.slackened(batch["capacity"]).amax(1, keepdim=True)
@@ -54,7 +55,7 @@ class ClassicBackhaul(Constraint):
 
     def update(self, fields: Fields, move: Move) -> Fields:
         """See ``Constraint``."""
-        stage = torch.maximum(fields["stage"], move.at(self._stage)).masked_fill_(move.closes, EMPTY)
+        stage = torch.maximum(fields["stage"], move.at(self._stage)).masked_fill_(move.refills, EMPTY)
         room = fields["spare_room"] - together([move.at(column) for column in self._rooms])
         return {"stage": stage} | _with_room(room)
 
@@ -63,7 +64,8 @@ class ClassicBackhaul(Constraint):
         stage = fields["stage"]
         empty = stage <= EMPTY
         held = ~(empty | fields["room_enough"])
-        return {self._delivering: held.logical_or_(stage >= COLLECTING), self._collecting: empty}
+        said = {self._delivering: held.logical_or_(stage >= COLLECTING), self._collecting: empty}
+        return said if self._reloads is None else said | {self._reloads: ~fields["room_enough"]}
 
     def may_close(self, fields: Fields) -> Tensor:
         """See ``Constraint``."""

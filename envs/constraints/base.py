@@ -19,6 +19,7 @@ class Move(NamedTuple):
 
     action: Node  # node chosen
     closes: Flag  # whether it is a door
+    refills: Flag  # whether it is a door or a reload: another trip begins
     serves: Flag  # whether it is a client, who wants nothing more afterwards
     origin: Node  # door that the route began at, the next one where this one closes
     distance: Number  # driven, nothing where a route is open at its end

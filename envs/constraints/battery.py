@@ -22,11 +22,10 @@ class Battery(Constraint):
         capacity, use = batch["battery"], batch["energy_use"]
         self._slack = problem.slack(torch.zeros_like(capacity))
         self._full, self._use, self._recharge = (ByDoor(values) for values in (capacity, use, batch["recharge"]))
-        self._first = problem.n_nodes - problem.n_stations
+        self._first = problem.first_station
         self._home = use[..., None] * problem.way_home(times=False)  # [B, D, N] energy
         self._needed = ByDoor(self._needed_on_arrival(capacity, use) - self._slack[..., None])
-        self._station = torch.zeros_like(batch["clients"])
-        self._station[:, self._first :] = batch["stations"]
+        self._station = problem.stations
 
     def _needed_on_arrival(self, capacity: Tensor, use: Tensor) -> Tensor:
         """[B, D, N] energy that a vehicle of each door must have left at a node; inf where there is no way on."""
@@ -61,7 +60,7 @@ class Battery(Constraint):
             "energy": problem.filled(problem.batch["battery"][:, :1]),
             "astray": problem.filled(0, dtype=torch.bool),
             "useful": problem.filled(0, dtype=torch.bool),
-            "free": problem.filled(problem.clients | self._station[:, None], problem.n_nodes, dtype=torch.bool),
+            "free": problem.filled(problem.visitable, problem.n_nodes, dtype=torch.bool),
         }
 
     def update(self, fields: Fields, move: Move) -> Fields:

@@ -38,15 +38,15 @@ class Capacity(Constraint):
 
     def update(self, fields: Fields, move: Move) -> Fields:
         """See ``Constraint``."""
-        closes, full = move.closes[..., None], self._full.at(move.origin)
+        refills, full = move.refills[..., None], self._full.at(move.origin)
         left = fields["left"] - self._deliveries.handled(move)
         if self._pickups is None:
-            return {"left": torch.where(closes, full, left)}
+            return {"left": torch.where(refills, full, left)}
         pickup_left = fields["pickup_left"] - self._pickups.handled(move)
         left = torch.minimum(left, pickup_left)
         return {
-            "left": torch.where(closes, full, left),
-            "pickup_left": torch.where(closes, full, pickup_left),
+            "left": torch.where(refills, full, left),
+            "pickup_left": torch.where(refills, full, pickup_left),
         }
 
     def bounds(self, fields: Fields) -> Mapping[int, Tensor]:

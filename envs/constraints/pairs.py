@@ -1,5 +1,7 @@
 """Pickup and delivery: both nodes of a pair on the same route, the first before the second."""
 
+from collections.abc import Mapping
+
 import torch
 from torch import Tensor
 
@@ -17,6 +19,7 @@ class Pairs(Constraint):
         first = batch["second_of"] > 0
         self._second_of: Tensor = batch["second_of"]
         self._nobody_picked_up = (~batch["is_second"]).to(problem.dtype)[:, None, :]
+        self._reloads = problem.bounds.bar(problem.reloads) if problem.n_reloads else None
         self._change = problem.column(first.to(problem.dtype) - batch["is_second"].to(problem.dtype))
 
     @classmethod
@@ -46,6 +49,10 @@ class Pairs(Constraint):
     def fits(self, fields: Fields, legs: Legs) -> Tensor:
         """See ``Constraint``."""
         return fields["unlocked"].clone()
+
+    def bounds(self, fields: Fields) -> Mapping[int, Tensor]:
+        """See ``Constraint``: both nodes of a pair are in the same trip."""
+        return {} if self._reloads is None else {self._reloads: fields["on_board"] > 0}
 
     def may_close(self, fields: Fields) -> Tensor:
         """See ``Constraint``."""

@@ -43,14 +43,14 @@ class SplitDelivery(Constraint):
     def update(self, fields: Fields, move: Move) -> Fields:
         """See ``Constraint``."""
         given, rest = self._given(fields, move.action)
-        full, closes = self._full.at(move.origin), move.closes[..., None]
+        full, refills = self._full.at(move.origin), move.refills[..., None]
         collected = together([move.at(column) for column in self._columns])
         pickup_left = fields["pickup_left"] - collected
         left = torch.minimum((fields["left"] - given).clamp(min=0.0), pickup_left)
         place = move.action[..., None, None].expand(*move.action.shape, 1, rest.shape[-1])
         return {
-            "left": torch.where(closes, full, left),
-            "pickup_left": torch.where(closes, full, pickup_left),
+            "left": torch.where(refills, full, left),
+            "pickup_left": torch.where(refills, full, pickup_left),
             "wanted": fields["wanted"].scatter(2, place, rest[:, :, None]),
         }
 
@@ -61,7 +61,8 @@ class SplitDelivery(Constraint):
 
     def released(self, free: Tensor, fields: Fields, move: Move) -> Tensor:
         """See ``Constraint``."""
-        return free.scatter(-1, move.action[..., None], (~move.closes & ~move.serves)[..., None])
+        partly = ~move.closes & ~move.serves & (move.action < self.problem.first_reload)
+        return free.scatter(-1, move.action[..., None], partly[..., None])
 
     def fits(self, fields: Fields, legs: Legs) -> Tensor:
         """See ``Constraint``."""

@@ -21,7 +21,7 @@ class Windows(Constraint):
         batch, doors = problem.batch, problem.n_doors
         self._opens = batch["windows"][..., 0].contiguous()
         self._service: Tensor = batch["service"]
-        ready = torch.maximum(self._opens[:, :doors], batch["shift"][..., 0])
+        ready = torch.maximum(self._opens[:, :doors], batch["shift"][..., 0]).clamp(min=0.0)  # releases are
         self._ready = torch.cat([ready, self._opens[:, doors:]], dim=1)  # earliest departure from doors
         self._latest = self._latest_arrival()
         self._latest_from = ByDoor(self._latest) if problem.n_stations else None
@@ -43,7 +43,7 @@ class Windows(Constraint):
     @classmethod
     def applies(cls, problem: Problem) -> bool:
         """See ``Constraint``."""
-        return bool(problem.batch["windows"][..., 1].isfinite().any() | problem.batch["shift"][..., 1].isfinite().any())
+        return any_hours(problem) and "release" not in problem.batch
 
     def start(self) -> Fields:
         """See ``Constraint``."""
@@ -71,5 +71,14 @@ class Windows(Constraint):
 
     def may_strand(self) -> bool:
         """See ``Constraint``."""
-        leave = self._ready[:, : self.problem.n_doors, None]
-        return self.problem.some_are_out_of_reach(self._latest - leave, times=True)
+        return self.problem.some_are_out_of_reach(self._latest - self._earliest_departure(), times=True)
+
+    def _earliest_departure(self) -> Tensor:
+        """[B, D, 1 or N] from each door to each node alone."""
+        return self._ready[:, : self.problem.n_doors, None]
+
+
+def any_hours(problem: Problem) -> bool:
+    """Whether any row has windows that close, or shifts that end."""
+    closes, ends = problem.batch["windows"][..., 1], problem.batch["shift"][..., 1]
+    return bool(closes.isfinite().any() | ends.isfinite().any())

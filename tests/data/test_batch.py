@@ -1,5 +1,7 @@
 """Instances as tensors, and back."""
 
+from typing import Any
+
 import pytest
 import torch
 
@@ -84,6 +86,52 @@ def test_solutions_become_the_actions_that_they_came_from() -> None:
     actions = to_actions(instance, solution, batch)
     assert actions == [3, 4, 0, 6, 1, 5, 0, 0]
     assert set(to_solution(instance, actions, batch).routes) == set(solution.routes)
+
+
+def test_reloads_stand_between_clients_and_stations() -> None:
+    types = [
+        VehicleType(reload_depots=(1,), max_trips=3),
+        VehicleType(start=1, end=1, reload_depots=(2, 0), max_trips=1),
+        VehicleType(start=2, end=2, reload_depots=(1, 2)),
+    ]
+    instance = Instance.build(
+        coords=[[0, 0], [1, 0], [2, 0], [3, 3], [4, 4], [9, 9]], depots=3, stations=1, service=[5, 6, 7, 8, 8, 0],
+        release=[0, 0, 0, 11, 12, 0], vehicle_types=types,
+    )  # fmt: skip
+    batch = to_tensordict([instance, generate("uniform", 3, 1)], matrices=True)
+    assert batch["trips"].tolist() == [[3, 1, float("inf")], [1, 1, 1]]
+    assert batch["reloads"].tolist() == [[[True, False], [False, False], [True, True]], [[False, False]] * 3]
+    assert batch["coords"][0, 6:].tolist() == [[1, 0], [2, 0], [9, 9]]
+    assert batch["service"][0].tolist() == [5, 6, 7, 8, 8, 0, 6, 7, 0]
+    assert batch["release"][0].tolist() == [0, 0, 0, 11, 12, 0, 0, 0, 0]
+    solution = to_solution(instance, [2, 3, 7, 4, 6, 0, 8, 6, 0], batch)
+    assert solution == Solution((Route(((3,), (4,)), vehicle_type=2, reloads=(2,)), Route(((5,),))))
+    named = Solution((Route(((4,), (3,)), vehicle_type=2, reloads=(2,)),))
+    assert to_actions(instance, named, batch) == [2, 4, 7, 3, 0, 0]
+    assert to_actions(instance, Solution((Route(((4,), (3,)), vehicle_type=2),)), batch) == [2, 4, 6, 3, 0, 0]
+
+
+def test_the_way_from_a_depot_to_itself_is_nothing() -> None:
+    ways = [[9, 1, 2], [3, 9, 4], [5, 6, 9]]
+    vehicle = VehicleType(reload_depots=(0,))
+    batch = to_tensordict([Instance.build(distances=ways, vehicle_types=[vehicle])])
+    assert batch["distances"][0].tolist() == [[0, 1, 2, 0], [3, 0, 4, 3], [5, 6, 0, 5], [0, 1, 2, 0]]
+
+
+@pytest.mark.parametrize(
+    ("vehicle", "more", "reason"),
+    [
+        ({"battery": Battery(9.0)}, {}, "several trips of vehicles with a battery"),
+        ({}, {"split": True}, "several trips beside split deliveries"),
+        ({"max_duration": 50}, {"release": 3.0}, "a limited duration of several trips with release times"),
+    ],
+)
+def test_what_several_trips_do_not_go_with_is_named(vehicle: dict[str, Any], more: dict[str, Any], reason: str) -> None:
+    several, single = (VehicleType(reload_depots=(0,), max_trips=most, **vehicle) for most in (2, 1))
+    assert unsupported(Instance.build(coords=[[0, 0], [1, 1]], vehicle_types=[several], **more)) == [reason]
+    assert unsupported(Instance.build(coords=[[0, 0], [1, 1]], vehicle_types=[single], **more)) == []
+    plain = VehicleType(reload_depots=(0,))
+    assert unsupported(Instance.build(coords=[[0, 0], [1, 1]], vehicle_types=[plain])) == []
 
 
 def test_split_deliveries_leave_as_much_as_there_is() -> None:

@@ -243,6 +243,125 @@ def _vehicles_first(rng: np.random.Generator, n: int) -> Instance:
     return Instance.build(**tiny.base(rng, n), capacity=15, objective="vehicles_first")
 
 
+def _few(n: int) -> int | None:
+    """Vehicles, scarce where all solutions are tried, enough for any random routes elsewhere."""
+    return 2 if n < 7 else None
+
+
+def _releases(rng: np.random.Generator, n: int) -> Instance:
+    """Goods come in until after their windows open; the depot opens late."""
+    times = tiny.windows(rng, n, width=220)
+    release = [0, *(max(0.0, opens + int(rng.integers(-200, 60))) for opens, _ in times[1:])]
+    times[0] = [float(rng.integers(0, 60)), 700.0]
+    vehicle = VehicleType(capacity=(20,), shift=(30, 620))
+    return Instance.build(
+        **tiny.base(rng, n), windows=times, release=release, service=[0, *[10] * n], vehicle_types=[vehicle]
+    )
+
+
+def _releases_in_the_plane(rng: np.random.Generator, n: int) -> Instance:
+    """Fractional numbers, routes that are open, and small depots that may close before some goods are there."""
+    vehicle = VehicleType(end=None)
+    opens = rng.random(n)
+    times = [[0.0, 1.0 if n < 7 else 2.0], *([float(time), float(time) + 1.7] for time in opens)]
+    release = [0, *(opens + 0.2 * rng.random(n))]
+    return Instance.build(coords=rng.random((n + 1, 2)), windows=times, release=release, vehicle_types=[vehicle])
+
+
+def _releases_and_durations(rng: np.random.Generator, n: int) -> Instance:
+    vehicle = VehicleType(capacity=(30,), max_duration=300, shift=(20, 550))
+    return Instance.build(
+        **tiny.base(rng, n), windows=tiny.windows(rng, n, width=200), service=[0, *[10] * n],
+        release=[0, *rng.integers(0, 60, n)], vehicle_types=[vehicle],
+    )  # fmt: skip
+
+
+def _releases_of_batteries(rng: np.random.Generator, n: int) -> Instance:
+    hours = [*tiny.windows(rng, n, width=300), [0.0, 600.0]]
+    vehicle = VehicleType(battery=Battery(capacity=110, recharge=1))
+    fields = _electric(rng, n, 1, windows=hours, release=[0, *rng.integers(0, 200, n), 0])
+    return Instance.build(**fields, vehicle_types=[vehicle])  # type: ignore[arg-type]
+
+
+def _trips(rng: np.random.Generator, n: int) -> Instance:
+    """Few vehicles that may reload, with a price; without reloads they would often be too few."""
+    fields = tiny.base(rng, n)
+    types = [
+        VehicleType(count=1, capacity=(11,), fixed_cost=30, reload_depots=(0,), max_trips=2, max_distance=420),
+        VehicleType(count=_few(n), capacity=(14,), fixed_cost=20, reload_depots=(0,), max_distance=300),
+    ]
+    return Instance.build(**fields, vehicle_types=types)
+
+
+def _trips_and_windows(rng: np.random.Generator, n: int) -> Instance:
+    """Reloading takes time, the depot has hours, and the way from the depot to itself is said to be long."""
+    fields = tiny.base(rng, n)
+    del fields["coords"], fields["rounding"]
+    ways = rng.integers(40, 81, (n + 1, n + 1))
+    np.fill_diagonal(ways, 999)
+    times = tiny.windows(rng, n, width=150)
+    times[0] = [20.0, 420.0]
+    vehicle = VehicleType(count=_few(n), capacity=(12,), reload_depots=(0,), max_trips=3)
+    return Instance.build(**fields, distances=ways, windows=times, service=[15, *[10] * n], vehicle_types=[vehicle])
+
+
+def _trips_and_releases(rng: np.random.Generator, n: int) -> Instance:
+    """The problem of Yang (2023): a limited fleet, windows, releases."""
+    times = tiny.windows(rng, n, width=250)
+    vehicle = VehicleType(count=_few(n), capacity=(14,), reload_depots=(0,))
+    return Instance.build(
+        **tiny.base(rng, n), windows=times, release=[0, *rng.integers(0, 100, n)], service=[0, *[10] * n],
+        vehicle_types=[vehicle],
+    )  # fmt: skip
+
+
+def _reloads_elsewhere(rng: np.random.Generator, n: int) -> Instance:
+    """Vehicles that reload at other depots than their own, one that ends at a client, one that makes a single trip."""
+    times = tiny.windows(rng, n, depots=3, width=200)
+    times[2] = [80.0, 300.0]
+    types = [
+        VehicleType(count=1, capacity=(12,), reload_depots=(2, 0), max_trips=2),
+        VehicleType(count=1, start=1, end=None, capacity=(12,), reload_depots=(1,), fixed_cost=10),
+        VehicleType(count=_few(n), start=1, end=1, capacity=(9,)),
+    ]
+    return Instance.build(
+        **tiny.base(rng, n, depots=3), windows=times, release=[0, 0, 0, *rng.integers(0, 60, n)], vehicle_types=types
+    )
+
+
+def _trips_in_time(rng: np.random.Generator, n: int) -> Instance:
+    """The whole route lasts no longer than the limit, its departure is free."""
+    vehicle = VehicleType(count=_few(n), capacity=(12,), reload_depots=(0,), max_duration=330)
+    return Instance.build(
+        **tiny.base(rng, n), windows=tiny.windows(rng, n, width=150), service=[15, *[10] * n], vehicle_types=[vehicle]
+    )
+
+
+def _trips_of_pairs(rng: np.random.Generator, n: int) -> Instance:
+    """Both nodes of a pair are on the same trip; some clients may be left out."""
+    fields = tiny.base(rng, n)
+    pickup = np.zeros(n + 1)
+    firsts = range(1, n, 2)
+    for first in firsts:
+        pickup[first] = fields["delivery"][first + 1]
+        fields["delivery"][first] = 0
+    vehicle = VehicleType(count=1, capacity=(10,), reload_depots=(0,))
+    return Instance.build(
+        **fields, pickup=pickup, pairs=[[first, first + 1] for first in firsts], vehicle_types=[vehicle],
+        required=[False, *(np.arange(n) % 4 < 3)], prize=[0, *rng.integers(10, 90, n)],
+    )  # fmt: skip
+
+
+def _trips_with_backhauls(rng: np.random.Generator, n: int) -> Instance:
+    gives = rng.random(n) < 0.6
+    loads = rng.integers(1, 10, n)
+    vehicle = VehicleType(count=_few(n), capacity=(12,), reload_depots=(0,), max_trips=2)
+    return Instance.build(
+        **tiny.base(rng, n) | {"delivery": [0, *np.where(gives, loads, 0)]}, pickup=[0, *np.where(gives, 0, loads)],
+        backhaul="classic", vehicle_types=[vehicle],
+    )  # fmt: skip
+
+
 def _split(rng: np.random.Generator, n: int) -> Instance:
     types = [VehicleType(capacity=(10,)), VehicleType(capacity=(14,), fixed_cost=30)]
     return Instance.build(**tiny.base(rng, n), vehicle_types=types, split=True)
@@ -299,10 +418,26 @@ FLEETS: dict[str, Maker] = {
     "groups of windows": _tiny(_groups_of_time),
     "vehicles first": _tiny(_vehicles_first),
 }
+RELEASES: dict[str, Maker] = {
+    "releases": _tiny(_releases),
+    "releases in the plane": _tiny(_releases_in_the_plane),
+    "releases and durations": _tiny(_releases_and_durations),
+    "releases and batteries": _tiny(_releases_of_batteries),
+}
+TRIPS: dict[str, Maker] = {
+    "trips": _tiny(_trips),
+    "trips and windows": _tiny(_trips_and_windows),
+    "trips and releases": _tiny(_trips_and_releases),
+    "reloads elsewhere": _tiny(_reloads_elsewhere),
+    "trips and durations": _tiny(_trips_in_time),
+    "trips of pairs": _tiny(_trips_of_pairs),
+    "trips with backhauls": _tiny(_trips_with_backhauls),
+}
 SPLIT: dict[str, Maker] = {
     "split": _tiny(_split),
     "split windows": _tiny(_split_windows),
     "split fractions": _tiny(_split_fractions),
 }
-ENUMERABLE = COMBINATIONS | ROADS | OTHERS | FLEETS
+SIX_CLIENTS = COMBINATIONS | ROADS | OTHERS | FLEETS | RELEASES
+ENUMERABLE = SIX_CLIENTS | TRIPS
 EVERY = ENUMERABLE | SPLIT

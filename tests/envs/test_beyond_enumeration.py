@@ -11,9 +11,10 @@ from routewright.data.batch import to_solution, to_tensordict
 from routewright.data.check import check
 from routewright.data.evaluate import evaluate
 from routewright.data.instance import Instance
+from routewright.data.solution import Solution
 from routewright.data.vehicle import Battery, VehicleType
 from routewright.envs import VRPEnv, rollout, sample
-from routewright.envs.exhaustive import as_solution, reachable
+from routewright.envs.exhaustive import reachable
 from routewright.envs.generators import prize_collecting
 from tests.envs.cases import SPLIT
 
@@ -68,10 +69,10 @@ def test_whatever_split_deliveries_are_reachable_the_judge_accepts(name: str) ->
     for seed, n in product(range(4), (1, 2, 3)):
         instance = SPLIT[name](n, seed)
         for plan, cost in reachable(instance, VRPEnv()).items():
-            solution = as_solution(plan)
+            solution = Solution(plan)
             assert check(instance, solution, cost) == []
             assert cost == pytest.approx(evaluate(instance, solution).cost, rel=1e-12)
-            split += sum(len(stops) for _, stops, _ in plan) > n
+            split += sum(map(len, plan)) > n
     assert split > 0
 
 
@@ -139,3 +140,40 @@ def test_charging_takes_time_and_the_way_home_is_kept_in_reach() -> None:
     assert {fault.kind for fault in check(instance, solution)} == {"missing client"}
     assert not bool(state["done"])  # client 2, 7 away, can be reached but not be come back from: 14
     assert state["mask"].nonzero()[:, 1].tolist() == [3]
+
+
+def test_a_later_release_delays_the_whole_trip_as_far_as_windows_allow() -> None:
+    vehicle = VehicleType(reload_depots=(0,))
+    instance = Instance.build(
+        coords=[[0, 0], [10, 0], [20, 0], [30, 0], [10, 0]], release=[0, 0, 15, 21, 21], service=[2, 3, 3, 3, 3],
+        windows=[[0, 300], [0, 30], [0, 100], [0, 100], [40, 100]], vehicle_types=[vehicle],
+    )  # fmt: skip
+    env = VRPEnv(strict=True)
+    state = env.step(env.reset(to_tensordict([instance], dtype=torch.float64)), torch.tensor([1]))
+    assert (state["clock"].item(), state["elapsed"].item()) == (13, 13)
+    assert state["latest_departure"].item() == pytest.approx(20, abs=1e-4)  # client 1, 10 away, closes at 30
+    assert state["mask"].nonzero()[:, 1].tolist() == [0, 2, 5]  # for client 3 one would leave at 21
+    state = env.step(state, torch.tensor([2]))
+    assert (state["clock"].item(), state["elapsed"].item()) == (15 + 10 + 3 + 10 + 3, 26)
+    state = env.step(state, torch.tensor([5]))
+    assert (state["clock"].item(), state["elapsed"].item()) == (41 + 20 + 2, 0)
+    assert state["latest_departure"].item() == np.inf
+    assert state["mask"].nonzero()[:, 1].tolist() == [3, 4]  # home or another reload would be a trip without clients
+    for action in (4, 3, 0):
+        state = env.step(state, torch.tensor([action]))
+    assert bool(state["done"])
+    solution = to_solution(instance, [1, 2, 5, 4, 3, 0])
+    assert [route.trips for route in solution] == [((1, 2), (4, 3))]
+    assert env.cost(state).item() == 20 + 20 + 30 + 30
+    assert check(instance, solution, 100) == []
+
+
+def test_nobody_leaves_before_goods_that_are_there_from_the_start() -> None:
+    hours = [[-50, 300], [-40, 5], [0, 300]]
+    instance = Instance.build(
+        coords=[[0, 0], [10, 0], [20, 0]], windows=hours, vehicle_types=[VehicleType(shift=(-50, 300))]
+    )
+    state = VRPEnv().reset(to_tensordict([instance], dtype=torch.float64))
+    assert state["clock"].item() == 0
+    assert state["mask"].nonzero()[:, 1].tolist() == [2]
+    assert "window" in {fault.kind for fault in check(instance, Solution.from_routes([[1]]))}

@@ -18,12 +18,9 @@ from routewright.solvers.solve import solve
 from routewright.solvers.stop import Stop
 from tests.data.test_published_costs import FOLDER, IN_RAW_UNITS, OFF, label, printed_cost, problem_of, rounded_as
 
-FAMILIES = ("X", "solomon", "vrpb", "mdvrptw", "mdvrp", "hfvrp", "gvrp", "pcvrptw", "sdvrptw")
+FAMILIES = ("X", "solomon", "vrpb", "mdvrptw", "mdvrp", "hfvrp", "gvrp", "pcvrptw", "sdvrptw", "mtvrptwr")
 ATSP = {"br17": 39, "ftv33": 1286, "ftv38": 1530, "ft70": 38673, "rbg323": 1326}
 """Optimal costs: TSPLIB 95, best known solutions for asymmetric TSPs."""
-
-UNKNOWN = ("mtvrptwr",)
-"""Folders of problems that the environments do not know: several trips."""
 
 
 def replayed(instance: Instance, solution: Solution, dtype: torch.dtype) -> float:
@@ -71,9 +68,9 @@ def test_optimal_tours_of_asymmetric_problems_replay(name: str) -> None:
 
 
 def one_of_each_family() -> list[Path]:
-    """The smallest file of every folder that the environments know."""
+    """The smallest file of every folder."""
     files = [path for path in FOLDER.rglob("*") if path.suffix in (".vrp", ".txt", ".tsp", ".atsp")]
-    folders = sorted({path.parent for path in files if path.parent.name not in UNKNOWN})
+    folders = sorted({path.parent for path in files})
     return [min((file for file in files if file.parent == folder), key=_size) for folder in folders]
 
 

@@ -9,12 +9,13 @@ from tensordict import TensorDict
 from torch import Tensor
 
 from routewright.data.batch import to_tensordict
-from routewright.data.errors import RoutewrightError
+from routewright.data.errors import RoutewrightError, UnsupportedError
 from routewright.data.generators import generate
 from routewright.envs import VRPEnv, sample
 from routewright.policies import Policy, PolicyConfig
 from routewright.policies.networks.pointer import Pointer
 from routewright.policies.policy import HeatCache
+from tests.envs.cases import TRIPS
 from tests.policies.cases import KINDS, MIXTURE, SMALL, double, drawn, mixed_sizes, on_roads
 
 ENV = VRPEnv()
@@ -134,6 +135,12 @@ def test_a_column_cannot_be_added_twice() -> None:
 def test_what_is_unknown_is_refused_by_name(changes: dict[str, object], message: str) -> None:
     with pytest.raises(RoutewrightError, match=message):
         Policy(SMALL.but(**changes))
+
+
+def test_batches_with_reloads_are_refused() -> None:
+    batch = to_tensordict([TRIPS["trips"](5, 1)])
+    with pytest.raises(UnsupportedError, match="policies do not know several trips: max_trips=1"):
+        Policy(PolicyConfig()).encode(batch)
 
 
 def test_configurations_survive_being_written() -> None:
