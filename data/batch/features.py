@@ -25,6 +25,7 @@ def _of_clients(instance: Instance) -> dict[str, bool]:
     return {
         "matrices": given or instance.metric != "euclidean" or instance.rounding == "geo",
         "time windows": _timed(instance),
+        "release times": bool(instance.release.any()),
         "pairs": len(instance.pairs) > 0,
         "optional clients": bool((~instance.required[clients] & ~alternative).any()),
         "groups of clients": bool(alternative.any()),
@@ -60,6 +61,7 @@ def _of_fleet(instance: Instance) -> dict[str, bool]:
         "fixed costs": any(vehicle.fixed_cost for vehicle in fleet),
         "ways without a price": any(vehicle.distance_cost == 0 for vehicle in fleet),
         "tastes of vehicles": any(vehicle.allowed is not None or vehicle.preference for vehicle in fleet),
+        "several trips": any(vehicle.reload_depots and vehicle.max_trips != 1 for vehicle in fleet),
         "batteries": any(vehicle.battery is not None for vehicle in fleet),
     }
 

@@ -64,7 +64,7 @@ def folded_scores(folded: Folded, moment: Moment) -> Tensor:
     looks = rows(folded.node, moment.node)
     if folded.origin is not None and moment.origin is not None:
         looks = looks + rows(folded.origin, moment.origin)
-    looks = looks.baddbmm_(moment.context, folded.context)
+    looks = looks.baddbmm_(moment.context.to(looks.dtype), folded.context)
     answer: Tensor = _Mix.apply(looks, folded.out, moment.mask)  # type: ignore[no-untyped-call]
     return answer
 

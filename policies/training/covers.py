@@ -15,6 +15,7 @@ TOUR = ("one vehicle", "optional clients")
 OWN = {
     "mtvrp": (),
     "roads": ("matrices",),
+    "xstyle": ("capacities",),
     "tsp": ("one vehicle",),
     "orienteering": (*TOUR, "distance limits", "ways without a price"),
     "prize_collecting": (*TOUR, "least reward"),

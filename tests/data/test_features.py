@@ -14,6 +14,8 @@ ROAD = [[0, 1, 2], [3, 0, 1], [2, 1, 0]]
 ALONE = {
     "matrices": Instance.build(distances=ROAD),
     "time windows": Instance.build(coords=COORDS, windows=WINDOW),
+    "release times": Instance.build(coords=COORDS, release=[0, 1, 0]),
+    "several trips": Instance.build(coords=COORDS, vehicle_types=[VehicleType(reload_depots=(0,), max_trips=2)]),
     "optional clients": Instance.build(coords=COORDS, required=[False, False, True], prize=[0, 5, 0]),
     "groups of clients": Instance.build(coords=COORDS, group=[-1, 0, 0]),
     "pairs": Instance.build(coords=COORDS, pairs=[[1, 2]], pickup=[0, 1, 0], delivery=[0, 0, 1], capacity=2),
