@@ -438,6 +438,5 @@ SPLIT: dict[str, Maker] = {
     "split windows": _tiny(_split_windows),
     "split fractions": _tiny(_split_fractions),
 }
-SIX_CLIENTS = COMBINATIONS | ROADS | OTHERS | FLEETS | RELEASES
-ENUMERABLE = SIX_CLIENTS | TRIPS
+ENUMERABLE = COMBINATIONS | ROADS | OTHERS | FLEETS | RELEASES | TRIPS
 EVERY = ENUMERABLE | SPLIT
