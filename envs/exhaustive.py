@@ -21,8 +21,14 @@ Plan = tuple[Route, ...]
 """The routes of a solution, sorted; depots between trips are named."""
 
 
-def reachable(instance: Instance, env: VRPEnv) -> dict[Plan, float]:
-    """Complete solutions, each with its cost in the environment; every action sequence is tried.
+def reachable(instance: Instance, env: VRPEnv, *, orders: bool = True) -> dict[Plan, float]:
+    """Complete solutions, each with its cost in the environment.
+
+    Args:
+        instance: with few clients.
+        env: the environment.
+        orders: try every action sequence. Otherwise, of those that have closed the same routes, in whichever order, and
+            are at the same place of the same next one, only the first is followed: far fewer where vehicles are many.
 
     Raises:
         RoutewrightError: if two sequences give the same routes at different costs, or a mask forbids everything.
@@ -43,9 +49,25 @@ def reachable(instance: Instance, env: VRPEnv) -> dict[Plan, float]:
             raise RoutewrightError(f"no action may follow {paths[int(blocked.nonzero()[0, 0])]}, but it is not done")
         rows, actions = mask.nonzero(as_tuple=True)
         paths = [(*paths[row], action) for row, action in zip(rows.tolist(), actions.tolist(), strict=True)]
+        if not orders:
+            first = {_so_far(path, state.problem.n_doors): place for place, path in reversed(list(enumerate(paths)))}
+            kept = sorted(first.values())
+            rows, actions, paths = rows[kept], actions[kept], [paths[place] for place in kept]
         if paths:
             state = env.step(state.select(rows[None]), actions[None])
     return found
+
+
+def _so_far(actions: tuple[int, ...], doors: int) -> tuple[tuple[tuple[int, ...], ...], tuple[int, ...]]:
+    """Routes that a sequence has closed, sorted, and the one under way, each with its door first."""
+    closed: list[tuple[int, ...]] = []
+    route = [0]
+    for action in actions:
+        if action < doors:
+            closed.append(tuple(route))
+            route = []
+        route.append(action)
+    return tuple(sorted(closed)), tuple(route)
 
 
 def as_plan(instance: Instance, actions: tuple[int, ...]) -> Plan:

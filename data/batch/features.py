@@ -61,7 +61,7 @@ def _of_fleet(instance: Instance) -> dict[str, bool]:
         "fixed costs": any(vehicle.fixed_cost for vehicle in fleet),
         "ways without a price": any(vehicle.distance_cost == 0 for vehicle in fleet),
         "tastes of vehicles": any(vehicle.allowed is not None or vehicle.preference for vehicle in fleet),
-        "several trips": any(vehicle.reload_depots and vehicle.max_trips != 1 for vehicle in fleet),
+        "several trips": any(vehicle.trip_limit > 1 for vehicle in fleet),
         "batteries": any(vehicle.battery is not None for vehicle in fleet),
     }
 

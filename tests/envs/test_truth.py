@@ -10,9 +10,9 @@ from routewright.envs.exhaustive import feasible, reachable
 from tests.envs.cases import ENUMERABLE, TRIPS
 
 
-def compare(instance: Instance) -> int:
+def compare(instance: Instance, *, orders: bool = True) -> int:
     """Number of solutions, which must be the same ones at the same costs."""
-    found = reachable(instance, VRPEnv())
+    found = reachable(instance, VRPEnv(), orders=orders)
     accepted = feasible(instance)
     assert set(found) == accepted
     for plan, cost in found.items():
@@ -26,6 +26,12 @@ def test_masks_reach_exactly_the_feasible_solutions(name: str) -> None:
     assert sum(compare(ENUMERABLE[name](n, seed)) for seed in range(4) for n in (1, 2, 3)) > 2
 
 
+@pytest.mark.parametrize("name", ENUMERABLE)
+def test_one_order_of_routes_leads_to_the_same_solutions_as_all(name: str) -> None:
+    instance = ENUMERABLE[name](3, 7)
+    assert set(reachable(instance, VRPEnv(), orders=False)) == set(reachable(instance, VRPEnv()))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ENUMERABLE)
 def test_masks_reach_exactly_the_feasible_solutions_of_many_instances(name: str) -> None:
@@ -37,4 +43,4 @@ def test_masks_reach_exactly_the_feasible_solutions_of_many_instances(name: str)
 @pytest.mark.parametrize("name", ENUMERABLE)
 def test_masks_reach_exactly_the_feasible_solutions_of_six_clients_or_four_on_several_trips(name: str) -> None:
     for seed in range(3):
-        compare(ENUMERABLE[name](4 if name in TRIPS else 6, 2000 + seed))
+        compare(ENUMERABLE[name](4 if name in TRIPS else 6, 2000 + seed), orders=False)
