@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from routewright.data.instance import Instance
 from routewright.data.solution import Solution
-from routewright.solvers.neural.finds import surely_kept
 from routewright.solvers.search.flat import joined, kinds, split
 from routewright.solvers.search.kernel.model import Nodes
 from routewright.solvers.search.model import Model
@@ -64,6 +63,7 @@ def of_policy(instance: Instance, asked: Model, played: Solution | None, seed: i
 def complete(instance: Instance, played: Solution) -> bool:
     """Whether a policy served all that must be served, within all limits by the judge's sums."""
     from routewright.data.check import check
+    from routewright.solvers.neural.finds import surely_kept  # torch
 
     if instance.required[list(played.unserved)].any():
         return False
