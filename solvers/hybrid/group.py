@@ -10,7 +10,7 @@ from routewright.solvers.hybrid.part import Part, first_parts, seconds_left, wit
 from routewright.solvers.hybrid.plan import Plan
 from routewright.solvers.hybrid.starts import Opening, Start, best_of, complete, opened
 from routewright.solvers.monitor import Monitor
-from routewright.solvers.neural import Neural
+from routewright.solvers.neural.solver import Neural
 from routewright.solvers.search import team
 from routewright.solvers.search.solver import as_flat, feasible, in_words, whole_model
 

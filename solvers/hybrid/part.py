@@ -66,8 +66,7 @@ def first_parts(monitors: Sequence[Monitor], share: float, episodes: int, *, lis
 
 def with_seconds(stop: Stop, seconds: float) -> Stop:
     """The limits of a run with others on time, where it has any."""
-    limits = {name: seconds for name in ("wall", "cpu") if getattr(stop, name) is not None}
-    return replace(stop, **limits)
+    return replace(stop, wall=None if stop.wall is None else seconds, cpu=None if stop.cpu is None else seconds)
 
 
 def seconds_left(clock: Monitor) -> float:

@@ -9,7 +9,7 @@ from routewright.solvers import search
 from routewright.solvers.answer import Answer
 from routewright.solvers.hybrid.plan import PLAN, Plan
 from routewright.solvers.monitor import Monitor
-from routewright.solvers.neural import Neural
+from routewright.solvers.neural.solver import Neural
 from routewright.solvers.search.warm import Family, family
 
 

@@ -1,6 +1,6 @@
 """Where a search may start: routes made in several ways and polished, and how far apart they are."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -43,7 +43,7 @@ def opened(
     instance: Instance, asked: Model, openings: Sequence[Opening], played: Solution | None, seed: int
 ) -> list[Nodes]:
     """Routes of each opening, a policy's where it served all; of the usual one where there would be none."""
-    made = {
+    made: dict[Opening, Callable[[], Nodes | None]] = {
         Opening.POLICY: lambda: of_policy(instance, asked, played, seed),
         Opening.USUAL: lambda: start_flat(asked, seed),
         Opening.INSERTION: lambda: _polished(asked, inserted(asked, seed), seed),

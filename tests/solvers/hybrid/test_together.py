@@ -18,7 +18,7 @@ from routewright.solvers.hybrid.part import Part, first_parts
 from routewright.solvers.hybrid.regret import ALIKE, MOST_APART, by_chance, by_regret, equally
 from routewright.solvers.hybrid.solver import Hybrid
 from routewright.solvers.monitor import Monitor
-from routewright.solvers.neural import Neural
+from routewright.solvers.neural.solver import Neural
 from routewright.solvers.result import Result
 from routewright.solvers.solve import solve
 from routewright.solvers.stop import Stop
