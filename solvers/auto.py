@@ -2,7 +2,7 @@
 
 Mean gaps in percent to the best known costs; the scripts in ``benchmarks/`` wrote the tables that they are copied
 from, and a test compares them. A solver belongs into ``ORDER`` where it is ahead of those behind it.
-Neither ``neural`` nor ``hybrid`` is ahead of ``search`` anywhere yet, and both know less.
+No measurement puts ``neural`` or ``hybrid`` ahead of ``search`` yet, and both know less.
 """
 
 from typing import NamedTuple
