@@ -8,6 +8,7 @@ from routewright.data.errors import RoutewrightError, UnsupportedError
 from routewright.data.instance import Instance
 from routewright.data.solution import Solution
 from routewright.solvers.answer import Answer
+from routewright.solvers.auto import ORDER
 from routewright.solvers.monitor import Monitor
 
 SOLVERS: dict[str, str] = {
@@ -15,11 +16,9 @@ SOLVERS: dict[str, str] = {
     "pyvrp": "routewright.solvers.pyvrp",
     "ortools": "routewright.solvers.ortools",
     "neural": "routewright.solvers.neural",
+    "hybrid": "routewright.solvers.hybrid",
 }
-"""Module of each solver, imported on use. ``auto`` takes the first that supports the instance."""
-
-BY_NAME_ONLY = frozenset({"neural"})
-"""Those that ``auto`` never takes."""
+"""Module of each solver, imported on use."""
 
 
 class Solver(Protocol):
@@ -92,7 +91,7 @@ def supports(solver: str, instance: Instance) -> list[str]:
 
 
 def choose(solver: str, instance: Instance) -> str:
-    """The name of the solver to run; for ``auto`` the first of ``SOLVERS`` that can.
+    """The name of the solver to run; for ``auto`` the first of its order that can.
 
     Raises:
         RoutewrightError: if there is no such solver.
@@ -110,4 +109,4 @@ def choose(solver: str, instance: Instance) -> str:
 
 
 def _automatic() -> list[str]:
-    return [name for name in SOLVERS if name not in BY_NAME_ONLY]
+    return [name for name in ORDER if name in SOLVERS]

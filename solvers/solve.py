@@ -41,8 +41,8 @@ def solve(
 
     Args:
         instance: the problem.
-        solver: a name of ``SOLVERS``, or ``auto`` for the first of them that knows every feature
-            of the instance; of trained policies, ``neural:`` and a name or path names one.
+        solver: a name of ``SOLVERS``, or ``auto`` for the one that measurements put first (``auto.ORDER``) of those
+            that know every feature of the instance; ``neural:`` or ``hybrid:`` and a name or path names a policy.
         time_limit: seconds from the call to the answer, without imports and first compilation;
             10 where no stop is given either.
         stop: further limits; the run ends at the first.

@@ -30,7 +30,7 @@ class Finds:
     def __init__(self, instance: Instance, batch: TensorDict, monitor: Monitor, *, closely: bool) -> None:
         self._instance, self._batch, self._monitor = instance, batch, monitor
         self._closely = closely or instance.objective != "cost" or monitor.listened_to
-        self._surely_kept = _surely_kept(instance)
+        self._surely_kept = surely_kept(instance)
         self._better: list[Sequence[int]] = []
         self._fullest: Sequence[int] = ()
         self._served = -1
@@ -67,7 +67,7 @@ class Finds:
         return to_solution(self._instance, actions, self._batch)
 
 
-def _surely_kept(instance: Instance) -> bool:
+def surely_kept(instance: Instance) -> bool:
     """Whether what the environment allows is within limits by the judge's sums too."""
     whole = all(bool((np.rint(loads) == loads).all()) for loads in (instance.delivery, instance.pickup))
     return instance.exact or (whole and not SUMS & set(features(instance)))

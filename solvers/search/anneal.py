@@ -11,6 +11,10 @@ from routewright.solvers.search.session import Session
 
 SLICE_SECONDS = 0.015
 """A kernel runs this long before Python looks at the clock again."""
+SLICES = 16
+"""At least so many in a short run, so that it cools."""
+SHORTEST_SLICE = 1e-4
+"""Seconds, several times what Python takes between two slices."""
 FIXED_SLICE = 1_000
 """Iterations of a slice where only iterations count, so that runs repeat exactly."""
 
@@ -39,7 +43,8 @@ class Pace:
         stop = monitor.stop
         self.timed = stop.seconds < inf
         self._limit = stop.iterations
-        self._slice = 200 if self.timed else FIXED_SLICE
+        self._seconds = min(SLICE_SECONDS, max(SHORTEST_SLICE, stop.seconds / SLICES))
+        self._slice = 40 if self.timed else FIXED_SLICE
 
     def run(self, session: Session, done: int, temperature: float, most: int = sys.maxsize) -> int:
         """Anneal for one slice, of at most so many iterations; returns its iterations."""
@@ -50,7 +55,7 @@ class Pace:
         session.improve(iterations, temperature)
         if self.timed and iterations == self._slice:
             used = max(time.thread_time() - began, 1e-6)
-            self._slice = max(20, int(self._slice * min(2.0, max(0.5, SLICE_SECONDS / used))))
+            self._slice = max(20, int(self._slice * min(2.0, max(0.5, self._seconds / used))))
         return iterations
 
 

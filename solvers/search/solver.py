@@ -9,7 +9,8 @@ from routewright.solvers.monitor import Monitor
 from routewright.solvers.search import divide, team
 from routewright.solvers.search.flat import joined, kinds, split
 from routewright.solvers.search.general import general_model, needs_general
-from routewright.solvers.search.model import model
+from routewright.solvers.search.kernel.model import Nodes
+from routewright.solvers.search.model import Model, model
 from routewright.solvers.search.start import start_flat
 
 
@@ -19,28 +20,46 @@ def run(
     """Search until ``monitor.done``. An iteration is one ruin and recreate."""
     if instance.n_clients == 0:
         return Answer(Solution(), 0, bound=0.0)
-    given = _feasible_routes(instance, initial_solution)
+    given = feasible(instance, initial_solution)
     if instance.n_clients > divide.WHOLE_LIMIT:
-        routes, done = divide.search(instance, [list(route.stops) for route in given], monitor, seed)
+        routes, done = divide.search(instance, [list(route.stops) for route in given or ()], monitor, seed)
         return Answer(as_solution(instance, routes), done)
-    asked = general_model(instance) if needs_general(instance) else model(instance)
-    start = joined([asked.numbers(route.stops) for route in given], [route.vehicle_type for route in given])
-    flat, done = team.search(asked, start if given else start_flat(asked, seed), monitor, seed, threads)
-    routes = [asked.nodes[route] for route in split(flat, asked.first)]
-    return Answer(as_solution(instance, routes, kinds(flat, asked.first)), done)
+    asked = whole_model(instance)
+    start = start_flat(asked, seed) if given is None else as_flat(asked, given)
+    flat, done = team.search(asked, start, monitor, seed, threads)
+    return Answer(in_words(instance, asked, flat), done)
 
 
-def _feasible_routes(instance: Instance, solution: Solution | None) -> list[Route]:
-    """The routes of a start that the judge accepts; none otherwise."""
+def whole_model(instance: Instance) -> Model:
+    """What the kernels of the family of an instance work on, without dividing it."""
+    return general_model(instance) if needs_general(instance) else model(instance)
+
+
+def feasible(instance: Instance, solution: Solution | None) -> list[Route] | None:
+    """The routes of a start that the judge accepts; None otherwise."""
     from routewright.data.check import check
 
-    if solution is None or check(instance, solution):
-        return []
+    return None if solution is None or check(instance, solution) else usable(instance, solution)
+
+
+def usable(instance: Instance, solution: Solution) -> list[Route] | None:
+    """The routes of a feasible solution; None where the kernels do not know one of them, or there is none."""
     for route in solution:
         vehicle = instance.vehicle_types[route.vehicle_type]
         if route.start not in {None, vehicle.start} or route.end not in {None, vehicle.end}:
-            return []  # the judge allows other depots than the type's, the kernels do not
-    return [route for route in solution if len(route)]
+            return None  # the judge allows other depots than the type's, the kernels do not
+    return [route for route in solution if len(route)] or None
+
+
+def as_flat(asked: Model, routes: Sequence[Route]) -> Nodes:
+    """Routes as the kernels know them."""
+    return joined([asked.numbers(route.stops) for route in routes], [route.vehicle_type for route in routes])
+
+
+def in_words(instance: Instance, asked: Model, flat: Nodes) -> Solution:
+    """What the kernels found, in the words of data/."""
+    routes = [asked.nodes[route] for route in split(flat, asked.first)]
+    return as_solution(instance, routes, kinds(flat, asked.first))
 
 
 def as_solution(instance: Instance, routes: Sequence[Iterable[int]], types: Iterable[int] | None = None) -> Solution:

@@ -15,7 +15,7 @@ BUILDS = 3
 
 def start_flat(model: Model, seed: int) -> Nodes:
     """Good feasible routes of any family, the kind of the vehicle after each."""
-    return joined(start_routes(model, seed)) if model.fleet is None else _inserted(model, seed)
+    return joined(start_routes(model, seed)) if model.fleet is None else inserted(model, seed)
 
 
 def start_routes(model: Model, seed: int) -> Routes:
@@ -39,10 +39,11 @@ def constructed_routes(model: Model, seed: int) -> Routes:
         )
         if len(routes) <= problem.fleet:
             return routes
-    return split(_inserted(model, seed))
+    return split(inserted(model, seed))
 
 
-def _inserted(model: Model, seed: int) -> Nodes:
+def inserted(model: Model, seed: int) -> Nodes:
+    """Routes of greedy insertion, not polished."""
     best: tuple[int, Nodes] | None = None
     for attempt in range(BUILDS):
         session = Session(model, seed * BUILDS + attempt, model.n_clients, remember=False)

@@ -11,6 +11,7 @@ import pytest
 from routewright.data.errors import RoutewrightError, UnsupportedError
 from routewright.data.instance import Instance
 from routewright.data.solution import Route, Solution
+from routewright.solvers import registry
 from routewright.solvers.answer import Answer
 from routewright.solvers.monitor import Monitor, Progress
 from routewright.solvers.solve import SOLVERS, solve, supports
@@ -23,6 +24,7 @@ def only_the_toy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in reversed(tuple(SOLVERS)):  # put back in order
         monkeypatch.delitem(SOLVERS, name)
     monkeypatch.setitem(SOLVERS, "toy", "tests.solvers.toy")
+    monkeypatch.setattr(registry, "ORDER", ("toy",))
 
 
 @pytest.fixture

@@ -1,0 +1,287 @@
+"""What a policy is worth to the search, against the search alone and against twins that have learnt nothing.
+
+    python benchmarks/hybrid.py
+    python benchmarks/hybrid.py --only batch-cvrp20 --count 200
+
+One thread, CPU seconds, fixed sets of generated instances. Single instances are solved one by one, the solvers in turn
+on each; batches are given to each solver whole, and have the same time for an instance. Judging is left out of the time
+of all. A cell (a set and a time) that ends is kept in benchmarks/results/hybrid.jsonl; the same command goes on where
+it stopped. Writes hybrid.csv and hybrid.md beside it.
+"""
+
+import argparse
+import csv
+import json
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from quality import RESULTS
+from scipy.stats import wilcoxon
+
+from routewright.compare.machine import context
+from routewright.data.check import check
+from routewright.data.errors import RoutewrightError
+from routewright.data.evaluate import evaluate
+from routewright.data.formats.atomic import atomic_write
+from routewright.data.instance import Instance
+from routewright.policies.references import draw
+from routewright.solvers import neural, search
+from routewright.solvers.answer import Answer
+from routewright.solvers.hybrid.plan import PLAN
+from routewright.solvers.hybrid.regret import by_chance, equally
+from routewright.solvers.hybrid.solver import Hybrid
+from routewright.solvers.hybrid.starts import Opening
+from routewright.solvers.monitor import Monitor
+from routewright.solvers.registry import Solver, Together
+from routewright.solvers.stop import Stop
+
+FIRST_SEED = 9_100_000
+"""Beyond the reference sets that policies are validated on."""
+
+TWIN = (Opening.USUAL, Opening.INSERTION)
+SOLVERS: Mapping[str, Any] = {
+    "search": search,
+    "neural": neural,
+    "hybrid": Hybrid(),
+    "twin": Hybrid(plan=replace(PLAN, openings=TWIN)),
+    "hot": Hybrid(plan=replace(PLAN, cooling=None)),
+    "equal": Hybrid(plan=replace(PLAN, divide=equally)),
+    "random": Hybrid(plan=replace(PLAN, divide=by_chance)),
+    "twin-equal": Hybrid(plan=replace(PLAN, openings=TWIN, divide=equally)),
+    "usual": Hybrid(plan=replace(PLAN, openings=(Opening.USUAL,), divide=equally)),
+}
+ALONE = ("search", "neural", "hybrid", "hot", "twin", "usual")
+IN_BATCHES = ("search", "neural", "hybrid", "equal", "random", "twin", "twin-equal", "usual")
+WORDS = {
+    "search": "the search alone, each instance by itself",
+    "neural": "the policy alone",
+    "hybrid": "as `solver=\"hybrid\"`: policy and the usual start, time by predicted regret",
+    "hot": "the same, melted like a start of `search`",
+    "equal": "the same, equal times",
+    "random": "the same, the times of `hybrid` handed out at random",
+    "twin": "insertion in place of the policy",
+    "twin-equal": "the same, equal times",
+    "usual": "the usual start alone (savings, or insertion with windows), equal times",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Set:
+    """Instances of one kind.
+
+    Attributes:
+        family: of generators.
+        options: of the family.
+        count: of instances.
+        seconds: that each instance is given.
+        batch: whether they are solved at once.
+        reference: CPU seconds of ``search`` for the costs that gaps refer to.
+    """
+
+    family: str
+    options: dict[str, Any]
+    count: int
+    seconds: tuple[float, ...]
+    batch: bool
+    reference: float
+
+
+def _cvrp(n: int) -> tuple[str, dict[str, Any]]:
+    return "mtvrp", {"n": n, "variants": ["CVRP"]}
+
+
+_WIDE = "solomon_like", {"n": 50, "placement": "RC", "horizon_type": 2, "density": 0.75, "width": 240.0}
+_SINGLE, _BATCH = (0.1, 0.3, 1.0), (0.001, 0.002, 0.005, 0.02)
+SETS = {
+    "cvrp20": Set(*_cvrp(20), 40, _SINGLE[:2], batch=False, reference=0.5),
+    "cvrp50": Set(*_cvrp(50), 40, _SINGLE, batch=False, reference=3.0),
+    "cvrp100": Set(*_cvrp(100), 40, _SINGLE, batch=False, reference=5.0),
+    "wide50": Set(*_WIDE, 40, _SINGLE, batch=False, reference=3.0),
+    "batch-cvrp20": Set(*_cvrp(20), 1_000, _BATCH, batch=True, reference=0.05),
+    "batch-cvrp50": Set(*_cvrp(50), 1_000, _BATCH, batch=True, reference=0.2),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure what is missing, then write the tables."""
+    asked = _parse(arguments)
+    torch.set_num_threads(1)
+    journal = asked.results / "hybrid.jsonl"
+    try:
+        for name in asked.only or SETS:
+            measure(name, replace(SETS[name], count=asked.count or SETS[name].count), journal)
+        write_tables(_read(journal), asked.results / "hybrid")
+    except RoutewrightError as error:
+        sys.stderr.write(f"hybrid: {error}\n")
+        return 2
+    return 0
+
+
+def measure(name: str, asked: Set, journal: Path) -> None:
+    """Solve a set with all solvers at all times, but for cells that the journal has."""
+    done = {(cell["set"], cell["seconds"]) for cell in _read(journal)}
+    missing = [each for each in (*asked.seconds, asked.reference) if (name, each) not in done]
+    instances = draw(asked.family, asked.options, FIRST_SEED, asked.count) if missing else []
+    for seconds in missing:
+        names = ("search",) if seconds == asked.reference else IN_BATCHES if asked.batch else ALONE
+        able = {each: SOLVERS[each] for each in names if not SOLVERS[each].supports(instances[0])}
+        for solver in able.values():
+            solver.prepare(instances[0])
+        solve = _whole if asked.batch and seconds != asked.reference else _in_turn
+        found = solve(able, instances, seconds)
+        cell = {"set": name, "seconds": seconds, "count": asked.count, "solvers": found, "context": context()}
+        _write([*_read(journal), cell], journal)
+        told = ", ".join(f"{each} {np.mean(known['costs']):.4f}" for each, known in found.items())
+        sys.stdout.write(f"{name} {seconds:g} s: {told}\n")
+        sys.stdout.flush()
+
+
+def _in_turn(solvers: Mapping[str, Solver], instances: Sequence[Instance], seconds: float) -> dict[str, Any]:
+    found: dict[str, Any] = {name: {"costs": [], "cpu": 0.0} for name in solvers}
+    for instance in instances:
+        for name, solver in solvers.items():
+
+            def run(solver: Solver = solver, instance: Instance = instance) -> list[Answer]:
+                monitor = Monitor(Stop(cpu=seconds))
+                return [solver.run(instance, monitor, seed=1, threads=1, initial_solution=None)]
+
+            costs, used = _timed(run, [instance])
+            found[name]["costs"] += costs
+            found[name]["cpu"] += used / len(instances)
+    return found
+
+
+def _whole(solvers: Mapping[str, Any], instances: Sequence[Instance], seconds: float) -> dict[str, Any]:
+    found = {}
+    for name, solver in solvers.items():
+        if not isinstance(solver, Together):
+            found |= _in_turn({name: solver}, instances, seconds)
+            continue
+
+        def run(solver: Together = solver) -> list[Answer]:
+            monitors = [Monitor(Stop(cpu=seconds), shared_by=len(instances)) for _ in instances]
+            return list(solver.run_together(instances, monitors, seed=1, threads=1))
+
+        costs, used = _timed(run, instances)
+        found[name] = {"costs": costs, "cpu": used / len(instances)}
+    return found
+
+
+def _timed(run: Callable[[], list[Answer]], instances: Sequence[Instance]) -> tuple[list[float], float]:
+    """Costs, inf for what is no solution, and CPU seconds."""
+    began = time.process_time()
+    answers = run()
+    used = time.process_time() - began
+    costs = []
+    for instance, answer in zip(instances, answers, strict=True):
+        cost = evaluate(instance, answer.solution).cost
+        costs.append(float("inf") if check(instance, answer.solution, cost) else cost)
+    return costs, used
+
+
+def write_tables(cells: Sequence[Mapping[str, Any]], stem: Path) -> None:
+    """One row of the CSV for each solver in a cell; a table in Markdown for each set."""
+    rows = [row for name in SETS for row in _rows([cell for cell in cells if cell["set"] == name], SETS[name])]
+    with atomic_write(stem.with_suffix(".csv")) as stream:
+        writer = csv.DictWriter(stream, ("set", "seconds", "solver", "count", "cpu", "gap", "failed", "better", "p"),
+                                lineterminator="\n")  # fmt: skip
+        writer.writeheader()
+        writer.writerows(rows)
+    with atomic_write(stem.with_suffix(".md")) as stream:
+        stream.write(_markdown(rows, cells))
+
+
+def _rows(cells: Sequence[Mapping[str, Any]], asked: Set) -> list[dict[str, Any]]:
+    """Gaps to the best cost that any run found for an instance."""
+    if not cells:
+        return []
+    best = np.min([known["costs"] for cell in cells for known in cell["solvers"].values()], axis=0)
+    found = []
+    for cell in sorted(cells, key=lambda each: float(each["seconds"])):
+        if cell["seconds"] == asked.reference:
+            continue
+        plain = np.array(cell["solvers"]["search"]["costs"])
+        for name, known in cell["solvers"].items():
+            costs = np.array(known["costs"])
+            failed = int(np.isinf(costs).sum())
+            gap = "" if failed else round(100 * float(np.mean(costs / best - 1)), 4)
+            better, p = ("", "") if name == "search" or failed else paired(costs, plain)
+            found.append({
+                "set": cell["set"], "seconds": cell["seconds"], "solver": name, "count": len(costs),
+                "cpu": round(known["cpu"], 5), "gap": gap, "failed": failed, "better": better, "p": p,
+            })  # fmt: skip
+    return found
+
+
+def paired(costs: NDArray[np.float64], others: NDArray[np.float64]) -> tuple[str, float]:
+    """Whether costs are lower than others (Wilcoxon's signed ranks, two-sided): yes, no, or open at 5 %; and p."""
+    apart = costs - others
+    apart[np.abs(apart) <= 1e-6 * others] = 0.0
+    if not apart.any():
+        return "open", 1.0
+    p = float(wilcoxon(apart).pvalue)
+    return "open" if p >= 0.05 else "yes" if apart.mean() < 0 else "no", float(f"{p:.2g}")
+
+
+def _markdown(rows: Sequence[Mapping[str, Any]], cells: Sequence[Mapping[str, Any]]) -> str:
+    lines = ["# Hybrids of policy and search", ""]
+    for name in dict.fromkeys(row["set"] for row in rows):
+        mine = [row for row in rows if row["set"] == name]
+        solvers = list(dict.fromkeys(row["solver"] for row in mine))
+        asked = SETS[name]
+        kind = "solved at once" if asked.batch else "one by one"
+        lines += [f"## {name}: {mine[0]['count']} instances, {kind}", "", f"| s each | {' | '.join(solvers)} |"]
+        lines.append("|--:|" + "--:|" * len(solvers))
+        for seconds in dict.fromkeys(row["seconds"] for row in mine):
+            words = [_entry(row) for row in mine if row["seconds"] == seconds]
+            lines.append(f"| {seconds:g} | {' | '.join(words)} |")
+        lines += ["", f"Gaps to the best of all runs, among them `search` with {asked.reference:g} s.", ""]
+        if missing := [each for each in (IN_BATCHES if asked.batch else ALONE) if each not in solvers]:
+            lines += [f"No policy that ships covers this set: without {', '.join(missing)}.", ""]
+    facts = cells[-1]["context"] if cells else context()
+    commits = sorted({str(cell["context"].get("commit")) for cell in cells})
+    lines += [
+        "- Mean gap in percent (CPU milliseconds that were used for each instance). `+`: significantly better than "
+        "`search` in the same row, `-`: significantly worse (Wilcoxon's signed ranks on paired costs, 5 %).",
+        *(f"- `{name}`: {words}." for name, words in WORDS.items()),
+        f"- Machine: {facts['machine']['cpu']}, one thread, torch {facts['libraries'].get('torch')}, no GPU; "
+        f"sources at {', '.join(commits)}.",
+        f"- `{facts['command']}`",
+    ]  # fmt: skip
+    return "\n".join([*lines, ""])
+
+
+def _entry(row: Mapping[str, Any]) -> str:
+    used = f"({1e3 * row['cpu']:.1f})"
+    if row["failed"]:
+        return f"{row['failed']} unsolved {used}"
+    return f"{row['gap']:.3f}{ {'yes': '+', 'no': '-'}.get(row['better'], '') } {used}"
+
+
+def _read(journal: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in journal.read_text().splitlines()] if journal.exists() else []
+
+
+def _write(cells: Sequence[Mapping[str, Any]], journal: Path) -> None:
+    with atomic_write(journal) as stream:
+        stream.writelines(json.dumps(cell) + "\n" for cell in cells)
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add = parser.add_argument
+    add("--only", nargs="*", choices=[*SETS], help="sets (default: all)")
+    add("--count", type=int, help="of instances of each set, for a quick look (default: each set's own)")
+    add("--results", type=Path, default=RESULTS, help=argparse.SUPPRESS)
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,87 @@
+"""Instances that a policy begins together and the search goes on with, one after the other, under one clock."""
+
+from collections.abc import Sequence
+from math import inf
+
+from routewright.data.instance import Instance
+from routewright.data.solution import Solution
+from routewright.solvers.answer import Answer
+from routewright.solvers.hybrid.part import Part, first_parts, seconds_left, with_seconds
+from routewright.solvers.hybrid.plan import Plan
+from routewright.solvers.hybrid.starts import Opening, Start, best_of, complete, opened
+from routewright.solvers.monitor import Monitor
+from routewright.solvers.neural.solver import Neural
+from routewright.solvers.search import team
+from routewright.solvers.search.solver import as_flat, feasible, in_words, whole_model
+
+SIDES = 1
+"""A policy plays every start from so many sides at most: once polished, more episodes gain less than the search."""
+
+
+class Group:
+    """One run.
+
+    Args:
+        neural: whose policy begins.
+        plan: of the run.
+        instances: of which none is without clients.
+        monitors: of each; the first one's clock and interrupts are those of all.
+        seed: of the random numbers.
+        threads: of the policy, and of the search of a single instance.
+    """
+
+    def __init__(
+        self, neural: Neural, plan: Plan, instances: Sequence[Instance], monitors: Sequence[Monitor], seed: int,
+        threads: int,
+    ) -> None:  # fmt: skip
+        self._neural, self._plan = neural, plan
+        self._instances, self._monitors, self._clock = instances, monitors, monitors[0]
+        self._seed, self._threads = seed, threads
+        self._alone = len(instances) == 1
+
+    def solve(self, given: Solution | None = None) -> list[Answer]:
+        """An answer for each; ``given`` is where a single one may start, too."""
+        played = self._played() if Opening.POLICY in self._plan.openings else [None] * len(self._instances)
+        answers, starts = dict[int, Answer](), dict[int, Start]()
+        for place, each in enumerate(played):
+            if each is not None and self._clock.over and complete(self._instances[place], each):
+                answers[place] = Answer(each, 0)  # in time, if not polished
+            else:
+                starts[place] = self._start(place, each, given)
+        for place, share in self._shares(starts):
+            answers[place] = self._searched(place, starts[place], share)
+        return [answers[place] for place in range(len(played))]
+
+    def _played(self) -> list[Solution | None]:
+        """The policy's best routes."""
+        share = self._plan.share if self._alone else self._plan.share_together
+        episodes = 1 + SIDES * max(each.n_clients for each in self._instances)
+        parts = first_parts(self._monitors, share, episodes, listening=self._alone)
+        answers = self._neural.run_together(self._instances, parts, seed=self._seed, threads=self._threads)
+        return [answer.solution for answer in answers]
+
+    def _start(self, place: int, played: Solution | None, given: Solution | None) -> Start:
+        instance = self._instances[place]
+        asked = whole_model(instance)
+        flats = opened(instance, asked, self._plan.openings, played, self._seed)
+        routes = feasible(instance, given)
+        return best_of(asked, flats if routes is None else [*flats, as_flat(asked, routes)])
+
+    def _shares(self, starts: dict[int, Start]) -> list[tuple[int, float]]:
+        """Places, those with most to gain first, and what share of the time then left each gets."""
+        if not starts:
+            return []
+        weights = self._plan.divide([each.apart for each in starts.values()], self._seed)
+        order = (-weights).argsort(kind="stable")
+        left = weights[order][::-1].cumsum()[::-1]
+        places = list(starts)
+        return [(places[each], float(weights[each] / rest)) for each, rest in zip(order, left, strict=True)]
+
+    def _searched(self, place: int, start: Start, share: float) -> Answer:
+        monitor, left = self._monitors[place], seconds_left(self._clock)
+        if not self._alone:
+            stop = monitor.stop if left == inf else with_seconds(monitor.stop, share * left)
+            monitor = Part(stop, self._clock, monitor)
+        threads = self._threads if self._alone else 1
+        flat, done = team.search(start.asked, start.flat, monitor, self._seed, threads, self._plan.cooling)
+        return Answer(in_words(self._instances[place], start.asked, flat), done)

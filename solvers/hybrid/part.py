@@ -1,0 +1,76 @@
+"""A part of a run, watched by itself."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import inf
+
+from routewright.data.solution import Solution
+from routewright.solvers.monitor import Monitor
+from routewright.solvers.stop import Stop
+
+
+class Part(Monitor):
+    """A monitor with limits of its own, which ends with the run at the latest.
+
+    Args:
+        stop: limits of the part.
+        clock: of the run, whose end and interrupts are the part's too.
+        listener: is told what the part finds; None for nobody.
+        shared_by: instances of which the part is one.
+        counted: whether the part's iterations are those of the run; otherwise what is found was there before the first.
+    """
+
+    def __init__(
+        self, stop: Stop, clock: Monitor, listener: Monitor | None, *, shared_by: int = 1, counted: bool = True
+    ) -> None:
+        super().__init__(stop, shared_by=shared_by)
+        self._clock, self._listener, self._counted = clock, listener, counted
+
+    @property
+    def over(self) -> bool:
+        """Whether the part must end, or the run."""
+        return super().over or self._clock.over
+
+    def improved(
+        self,
+        cost: float,
+        iterations: int,
+        solution: Solution | None = None,
+        *,
+        key: tuple[float, ...] | None = None,
+    ) -> None:
+        """Report a feasible solution to the part and to who listens."""
+        super().improved(cost, iterations, solution, key=key)
+        if self._listener is not None:
+            self._listener.improved(cost, iterations if self._counted else 0, solution, key=key)
+
+
+def first_parts(monitors: Sequence[Monitor], share: float, episodes: int, *, listening: bool) -> list[Part]:
+    """For each monitor a part with a share of the seconds that are left, and so many iterations at most.
+
+    Args:
+        monitors: of a run; the first one's clock is that of all.
+        share: of the time.
+        episodes: iterations of the part.
+        listening: whether the monitors are told what the parts find.
+    """
+    clock = monitors[0]
+    spent = {"wall": clock.wall(), "cpu": clock.cpu()}
+    limits = {name: getattr(clock.stop, name) for name in spent}
+    seconds = {name: share * max(0.0, limit - spent[name]) for name, limit in limits.items() if limit is not None}
+    stop = Stop(iterations=episodes, target=clock.stop.target, **seconds)
+    return [
+        Part(stop, clock, each if listening else None, shared_by=clock.shared_by, counted=False) for each in monitors
+    ]
+
+
+def with_seconds(stop: Stop, seconds: float) -> Stop:
+    """The limits of a run with others on time, where it has any."""
+    return replace(stop, wall=None if stop.wall is None else seconds, cpu=None if stop.cpu is None else seconds)
+
+
+def seconds_left(clock: Monitor) -> float:
+    """Of all instances that share a clock together; inf without a limit on time."""
+    cpu = clock.stop.cpu
+    own = min(clock.remaining(), inf if cpu is None else max(0.0, cpu - clock.cpu()))
+    return own * clock.shared_by
