@@ -1,6 +1,6 @@
-"""What joining settled clients for a while gains, and whether it matters which (``solvers/search/segments.py``).
+"""What joining settled clients for a while gains, and whether it matters which (``rounds.py``).
 
-    python benchmarks/segments.py --budgets 3,10 --seeds 2
+    python benchmarks/segments.py --budgets 3 --seeds 2
 
 Compares on instances of about a thousand clients the search as it is with rounds in which edges are contracted: edges
 drawn at random, and those that the last solutions agree on. All of them anneal from the same start, in this process
@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 from quality import RESULTS
+from rounds import Floats, Moment, Scores, search, unchanged
 from sets import instances_folder
 
 from routewright.compare.machine import context
@@ -28,8 +29,6 @@ from routewright.data.evaluate import evaluate
 from routewright.data.formats.atomic import atomic_write
 from routewright.data.formats.read import read
 from routewright.solvers.monitor import Monitor
-from routewright.solvers.search.segments import Floats, Moment, Scores, unchanged
-from routewright.solvers.search.solver import run
 from routewright.solvers.search.warm import prepare
 from routewright.solvers.stop import Stop
 
@@ -69,13 +68,13 @@ def _measure(file: str, seed: int, budget: float, choice: str) -> Run:
     instance = read(instances_folder() / file)
     prepare(instance)
     monitor = Monitor(Stop(cpu=budget))
-    answer = run(instance, monitor, seed=seed, scores=_scores(choice, seed))
+    solution, iterations = search(instance, monitor, seed, _scores(choice, seed))
     cpu, wall = monitor.cpu(), monitor.wall()
-    cost = evaluate(instance, answer.solution).cost
-    broken = check(instance, answer.solution, cost)
+    cost = evaluate(instance, solution).cost
+    broken = check(instance, solution, cost)
     if broken:
         raise RoutewrightError(f"{file}: {choice} with seed {seed} broke a rule: {broken[0]}")
-    return {"cost": cost, "iterations": answer.iterations, "cpu": round(cpu, 3), "share": round(cpu / wall, 2)}
+    return {"cost": cost, "iterations": iterations, "cpu": round(cpu, 3), "share": round(cpu / wall, 2)}
 
 
 def _scores(choice: str, seed: int) -> Scores | None:
@@ -134,7 +133,7 @@ def _pairs(runs: Sequence[Run], folder: str, budget: float, choice: str) -> Iter
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add = parser.add_argument
-    add("--budgets", default="3,10", help="CPU seconds, comma-separated (default: 3,10)")
+    add("--budgets", default="3", help="CPU seconds, comma-separated (default: 3)")
     add("--seeds", type=int, default=2, help="seeds 1 to this (default: 2)")
     add("--results", type=Path, default=RESULTS, help=argparse.SUPPRESS)
     return parser.parse_args(arguments)

@@ -10,24 +10,13 @@ from routewright.solvers.search import divide, team
 from routewright.solvers.search.flat import joined, kinds, split
 from routewright.solvers.search.general import general_model, needs_general
 from routewright.solvers.search.model import model
-from routewright.solvers.search.segments import Scores
 from routewright.solvers.search.start import start_flat
 
 
 def run(
-    instance: Instance,
-    monitor: Monitor,
-    *,
-    seed: int = 0,
-    threads: int = 1,
-    initial_solution: Solution | None = None,
-    scores: Scores | None = None,
+    instance: Instance, monitor: Monitor, *, seed: int = 0, threads: int = 1, initial_solution: Solution | None = None
 ) -> Answer:
-    """Search until ``monitor.done``. An iteration is one ruin and recreate.
-
-    ``scores`` say which edges stay, if settled clients are to be joined for a while (``segments``); instances that
-    are not searched as a whole do without.
-    """
+    """Search until ``monitor.done``. An iteration is one ruin and recreate."""
     if instance.n_clients == 0:
         return Answer(Solution(), 0, bound=0.0)
     given = _feasible_routes(instance, initial_solution)
@@ -36,7 +25,7 @@ def run(
         return Answer(as_solution(instance, routes), done)
     asked = general_model(instance) if needs_general(instance) else model(instance)
     start = joined([asked.numbers(route.stops) for route in given], [route.vehicle_type for route in given])
-    flat, done = team.search(asked, start if given else start_flat(asked, seed), monitor, seed, threads, scores)
+    flat, done = team.search(asked, start if given else start_flat(asked, seed), monitor, seed, threads)
     routes = [asked.nodes[route] for route in split(flat, asked.first)]
     return Answer(as_solution(instance, routes, kinds(flat, asked.first)), done)
 

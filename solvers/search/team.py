@@ -4,14 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 
 from routewright.solvers.monitor import Monitor
-from routewright.solvers.search.anneal import COOLING, WINDOWS_COOLING, mean_arc
+from routewright.solvers.search.anneal import COOLING, WINDOWS_COOLING, Pace, mean_arc
 from routewright.solvers.search.combine import Combiner
 from routewright.solvers.search.flat import kinds
 from routewright.solvers.search.kernel.model import Nodes
 from routewright.solvers.search.model import Model
 from routewright.solvers.search.phases import Phases, Task, worthwhile
 from routewright.solvers.search.pool import Member, Pool
-from routewright.solvers.search.segments import Scores, Segmented
 from routewright.solvers.search.session import Session, max_routes
 
 
@@ -25,7 +24,7 @@ class Board:
         self.total: int | None = None
         self.flat: Nodes | None = None
 
-    def offer(self, session: Session | Segmented, iterations: int) -> None:
+    def offer(self, session: Session, iterations: int) -> None:
         """Take the session's best if it is better than all before."""
         with self._lock:
             if self.total is not None and session.best_total >= self.total:
@@ -36,9 +35,7 @@ class Board:
             self._monitor.improved(self._model.reported(session.best_total), iterations)
 
 
-def search(
-    model: Model, start: Nodes, monitor: Monitor, seed: int, threads: int, scores: Scores | None = None
-) -> tuple[Nodes, int]:
+def search(model: Model, start: Nodes, monitor: Monitor, seed: int, threads: int) -> tuple[Nodes, int]:
     """Anneal from ``start``, and combine, until ``monitor.done``.
 
     Args:
@@ -47,7 +44,6 @@ def search(
         monitor: of the run.
         seed: of the first thread.
         threads: that work together.
-        scores: which edges stay, if settled clients are to be joined for a while.
 
     Returns:
         (best solution, iterations of the first thread).
@@ -58,8 +54,7 @@ def search(
 
     def member(number: int) -> int:
         session = Session(model, seed + number * 7919, room)
-        annealer = Segmented(session, monitor, scores)
-        return _run(annealer, start, monitor, Phases(monitor, worthwhile(model), threads), pool, board)
+        return _run(session, start, monitor, Phases(monitor, worthwhile(model), threads), pool, board)
 
     if threads == 1:
         done = member(0)
@@ -70,22 +65,20 @@ def search(
     return board.flat, done
 
 
-def _run(annealer: Segmented, start: Nodes, monitor: Monitor, phases: Phases, pool: Pool, board: Board) -> int:
-    session = annealer.session
+def _run(session: Session, start: Nodes, monitor: Monitor, phases: Phases, pool: Pool, board: Board) -> int:
     session.load_flat(start)
     first = Member(session.best_total, session.best_flat)
     board.offer(session, 0)
     unit = mean_arc(session)
+    pace = Pace(monitor)
     cooling = WINDOWS_COOLING if session.model.is_timed else COOLING
-    combiner = Combiner(session, pool, annealer.pace, unit)
+    combiner = Combiner(session, pool, pace, unit)
     done = 0
     before = phases.at(0)
     while not monitor.done(done):
         now = phases.at(done)
-        if before.task is Task.ANNEAL and now[:2] != before[:2]:
-            annealer.expand()
-            if session.is_sound:
-                pool.add(Member(session.best_total, session.best_flat))
+        if before.task is Task.ANNEAL and now[:2] != before[:2] and session.is_sound:
+            pool.add(Member(session.best_total, session.best_flat))
         if now.task is Task.COMBINE:
             if not pool.members:  # no annealing has ended yet with routes that keep all limits
                 pool.add(first)
@@ -93,7 +86,7 @@ def _run(annealer: Segmented, start: Nodes, monitor: Monitor, phases: Phases, po
         else:
             if now[:2] != before[:2]:
                 session.load_flat(start)
-            done += annealer.run(done, unit * cooling.at(now.share), now.share)
-        board.offer(annealer, done)
+            done += pace.run(session, done, unit * cooling.at(now.share))
+        board.offer(session, done)
         before = now
     return done

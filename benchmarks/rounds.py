@@ -2,8 +2,8 @@
 
 In the second half of each round the edges that are likely to stay are contracted, and the annealing goes on at the
 same temperature on the smaller model: its iterations are shorter, and each moves more clients. The idea is that of
-FSTA (2025, "Learning to Segment for Vehicle Routing Problems", arXiv 2507.01037). What is different: no network says
-which edges stay, but the solutions of the last moments, and annealing goes on on all clients between the rounds.
+FSTA (2025, "Learning to Segment for Vehicle Routing Problems", arXiv 2507.01037). What is different: annealing goes on
+with all clients between the rounds.
 """
 
 from collections import deque
@@ -11,13 +11,19 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+from contraction import Contraction, Kept, can_contract, contract
 from numpy.typing import NDArray
 
+from routewright.data.instance import Instance
+from routewright.data.solution import Solution
 from routewright.solvers.monitor import Monitor
-from routewright.solvers.search.anneal import Pace
-from routewright.solvers.search.contraction import Contraction, Kept, can_contract, contract
+from routewright.solvers.search.anneal import COOLING, WINDOWS_COOLING, Pace, mean_arc
+from routewright.solvers.search.flat import kinds, split
 from routewright.solvers.search.kernel.model import FAR, Int64, Nodes
-from routewright.solvers.search.session import Session
+from routewright.solvers.search.model import model
+from routewright.solvers.search.session import Session, max_routes
+from routewright.solvers.search.solver import as_solution
+from routewright.solvers.search.start import start_flat
 
 SEEN = 16
 """Solutions that are remembered, one of each slice."""
@@ -71,6 +77,34 @@ def keep(scores: Floats, moment: Moment) -> Kept:
     return kept
 
 
+def search(instance: Instance, monitor: Monitor, seed: int, scores: Scores | None) -> tuple[Solution, int]:
+    """One annealing until ``monitor.done``: without scores all that ``solvers.search`` affords in so short a time.
+
+    Args:
+        instance: of one depot and one vehicle type, with a start that serves all.
+        monitor: of the run.
+        seed: of the start and the annealing.
+        scores: which edges stay; None never joins clients.
+
+    Returns:
+        (best solution, iterations).
+    """
+    asked = model(instance)
+    start = start_flat(asked, seed)
+    session = Session(asked, seed, max_routes(asked, len(kinds(start))))
+    session.load_flat(start)
+    unit, cooling = mean_arc(session), WINDOWS_COOLING if asked.is_timed else COOLING
+    annealer = Segmented(session, monitor, scores)
+    total, best, begin, done = annealer.best_total, annealer.best_flat, monitor.share(0), 0
+    while not monitor.done(done):
+        share = (monitor.share(done) - begin) / max(1.0 - begin, 1e-9)
+        done += annealer.run(done, unit * cooling.at(share), share)
+        if annealer.best_total < total:
+            total, best = annealer.best_total, annealer.best_flat
+            monitor.improved(asked.reported(total), done)
+    return as_solution(instance, [asked.nodes[route] for route in split(best)]), done
+
+
 class Segmented:
     """Anneals a session, and at times a contraction of its solution in its place.
 
@@ -115,11 +149,6 @@ class Segmented:
     def best_flat(self) -> Nodes:
         """That solution."""
         return self._small.best_flat if self._part is None else self._part.expanded(self._small.best_flat)
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether that solution serves every client that must be served."""
-        return self._small.is_complete
 
     @property
     def _is_contractible(self) -> bool:
