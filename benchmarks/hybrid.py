@@ -51,19 +51,17 @@ SOLVERS: Mapping[str, Any] = {
     "neural": neural,
     "hybrid": Hybrid(),
     "twin": Hybrid(plan=replace(PLAN, openings=TWIN)),
-    "hot": Hybrid(plan=replace(PLAN, cooling=None)),
     "equal": Hybrid(plan=replace(PLAN, divide=equally)),
     "random": Hybrid(plan=replace(PLAN, divide=by_chance)),
     "twin-equal": Hybrid(plan=replace(PLAN, openings=TWIN, divide=equally)),
     "usual": Hybrid(plan=replace(PLAN, openings=(Opening.USUAL,), divide=equally)),
 }
-ALONE = ("search", "neural", "hybrid", "hot", "twin", "usual")
+ALONE = ("search", "neural", "hybrid", "twin", "usual")
 IN_BATCHES = ("search", "neural", "hybrid", "equal", "random", "twin", "twin-equal", "usual")
 WORDS = {
     "search": "the search alone, each instance by itself",
     "neural": "the policy alone",
     "hybrid": "as `solver=\"hybrid\"`: policy and the usual start, time by predicted regret",
-    "hot": "the same, melted like a start of `search`",
     "equal": "the same, equal times",
     "random": "the same, the times of `hybrid` handed out at random",
     "twin": "insertion in place of the policy",

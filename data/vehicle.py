@@ -1,7 +1,7 @@
 """Vehicle types: who drives, from where, how far, how long and at what price."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf, isfinite, isnan
 
 from routewright.data.errors import InstanceError
@@ -138,6 +138,11 @@ class VehicleType:
         if not self.reload_depots:
             return 1
         return inf if self.max_trips is None else self.max_trips
+
+    @property
+    def kind(self) -> "VehicleType":
+        """The type without its place and number: equal vehicles at several depots are one kind."""
+        return replace(self, start=0, end=None if self.end is None else 0, count=None)
 
 
 def _reject(wrong: bool, message: str) -> None:

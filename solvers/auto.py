@@ -27,7 +27,7 @@ class Row(NamedTuple):
     gaps: dict[str, float]
 
 
-_QUALITY, _HYBRID = "python benchmarks/quality.py", "python benchmarks/hybrid.py"
+_QUALITY = "python benchmarks/quality.py"
 
 MEASURED = (
     Row(_QUALITY, "x8", 10.0, {"search": 0.29, "pyvrp": 1.31, "ortools": 6.78}),

@@ -158,6 +158,12 @@ class Monitor:
         """Seconds by the clock until the wall limit, never below 0; inf where there is none."""
         return inf if self.stop.wall is None else max(0.0, self.stop.wall - self.wall())
 
+    def seconds_left(self) -> float:
+        """Seconds until the first limit on time, of all runs that share it; inf where there is none."""
+        cpu = self.stop.cpu
+        own = min(self.remaining(), inf if cpu is None else max(0.0, cpu - self.cpu()))
+        return own * self.shared_by
+
     def _reached(self, target: float) -> bool:
         return self.best <= target + TARGET_TOLERANCE * max(1.0, abs(target))
 

@@ -1,11 +1,8 @@
 """What an instance asks of whoever plans for it, in words that the cards of trained policies use too."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from routewright.data.instance import Instance
-from routewright.data.vehicle import VehicleType
 
 
 def features(instance: Instance) -> tuple[str, ...]:
@@ -54,7 +51,7 @@ def _of_fleet(instance: Instance) -> dict[str, bool]:
     return {
         "one vehicle": one_vehicle(instance),
         "several depots": len(fleet) > 1,
-        "vehicle types that differ": len({_kind(vehicle) for vehicle in fleet}) > 1,
+        "vehicle types that differ": len({vehicle.kind for vehicle in fleet}) > 1,
         "open routes": any(vehicle.end is None for vehicle in fleet),
         "distance limits": any(np.isfinite(vehicle.max_distance) for vehicle in fleet),
         "duration limits": any(np.isfinite(vehicle.max_duration) for vehicle in fleet),
@@ -76,8 +73,3 @@ def _timed(instance: Instance) -> bool:
     """Whether something closes."""
     nodes = instance.windows[: instance.clients.stop, :, 1]
     return bool(np.isfinite(nodes).any()) or any(np.isfinite(vehicle.shift[1]) for vehicle in instance.vehicle_types)
-
-
-def _kind(vehicle: VehicleType) -> VehicleType:
-    """The type without its place and number."""
-    return replace(vehicle, start=0, end=None if vehicle.end is None else 0, count=None)

@@ -1,11 +1,9 @@
 """What an instance asks for beyond capacities."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from routewright.data.instance import Instance
-    from routewright.data.vehicle import VehicleType
 
 
 def features(instance: "Instance") -> list[str]:
@@ -29,7 +27,7 @@ def features(instance: "Instance") -> list[str]:
         "split deliveries": instance.split,
         "changing speeds": instance.speed_periods is not None,
         "several depots": instance.depots > 1,
-        "several vehicle types": len({_kind(vehicle) for vehicle in types}) > 1,
+        "several vehicle types": len({vehicle.kind for vehicle in types}) > 1,
         "limited fleet": any(vehicle.count is not None for vehicle in types),
         "open routes": any(vehicle.end is None for vehicle in types),
         "reloads": any(vehicle.reload_depots for vehicle in types),
@@ -48,11 +46,6 @@ def loads_are_free(instance: "Instance") -> bool:
     from numpy import isfinite
 
     return bool(instance.delivery.any() or instance.pickup.any()) and not isfinite(instance.capacities).any()
-
-
-def _kind(vehicle: "VehicleType") -> "VehicleType":
-    """The type without its place and number: equal vehicles at several depots are one kind."""
-    return replace(vehicle, start=0, end=None if vehicle.end is None else 0, count=None)
 
 
 def _asymmetric(instance: "Instance") -> bool:

@@ -6,7 +6,7 @@ from math import inf
 from routewright.data.instance import Instance
 from routewright.data.solution import Solution
 from routewright.solvers.answer import Answer
-from routewright.solvers.hybrid.part import Part, first_parts, seconds_left, with_seconds
+from routewright.solvers.hybrid.part import Part, first_parts, with_seconds
 from routewright.solvers.hybrid.plan import Plan
 from routewright.solvers.hybrid.starts import Opening, Start, best_of, complete, opened
 from routewright.solvers.monitor import Monitor
@@ -78,10 +78,10 @@ class Group:
         return [(places[each], float(weights[each] / rest)) for each, rest in zip(order, left, strict=True)]
 
     def _searched(self, place: int, start: Start, share: float) -> Answer:
-        monitor, left = self._monitors[place], seconds_left(self._clock)
+        monitor, left = self._monitors[place], self._clock.seconds_left()
         if not self._alone:
             stop = monitor.stop if left == inf else with_seconds(monitor.stop, share * left)
             monitor = Part(stop, self._clock, monitor)
         threads = self._threads if self._alone else 1
-        flat, done = team.search(start.asked, start.flat, monitor, self._seed, threads, self._plan.cooling)
+        flat, done = team.search(start.asked, start.flat, monitor, self._seed, threads)
         return Answer(in_words(self._instances[place], start.asked, flat), done)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import inf
 
 from routewright.data.solution import Solution
 from routewright.solvers.monitor import Monitor
@@ -67,10 +66,3 @@ def first_parts(monitors: Sequence[Monitor], share: float, episodes: int, *, lis
 def with_seconds(stop: Stop, seconds: float) -> Stop:
     """The limits of a run with others on time, where it has any."""
     return replace(stop, wall=None if stop.wall is None else seconds, cpu=None if stop.cpu is None else seconds)
-
-
-def seconds_left(clock: Monitor) -> float:
-    """Of all instances that share a clock together; inf without a limit on time."""
-    cpu = clock.stop.cpu
-    own = min(clock.remaining(), inf if cpu is None else max(0.0, cpu - clock.cpu()))
-    return own * clock.shared_by

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from routewright.solvers.hybrid.regret import Divide, by_regret
 from routewright.solvers.hybrid.starts import Opening
-from routewright.solvers.search.anneal import Cooling
 
 
 @dataclass(frozen=True)
@@ -16,14 +15,12 @@ class Plan:
         divide: the time of many instances.
         share: of the time of a single instance that a policy may use.
         share_together: the same of many.
-        cooling: of the first annealing; None for that of ``search``.
     """
 
     openings: tuple[Opening, ...] = (Opening.POLICY, Opening.USUAL)
     divide: Divide = by_regret
     share: float = 0.1
     share_together: float = 0.3
-    cooling: Cooling | None = None
 
 
 PLAN = Plan()

@@ -83,13 +83,7 @@ class Group:
         counted = inf if limit is None else limit - played
         grown = max(1, GROWTH * last // instances)
         most = int(min(self._most, grown, counted))
-        return self._pace.fitting(instances, most, self._left())
-
-    def _left(self) -> float:
-        """Seconds for the whole group."""
-        cpu = self._clock.stop.cpu
-        own = min(self._clock.remaining(), inf if cpu is None else max(0.0, cpu - self._clock.cpu()))
-        return own * self._clock.shared_by
+        return self._pace.fitting(instances, most, self._clock.seconds_left())
 
     def _pieces(self, active: list[int], turn: Turn) -> list[list[int]]:
         """Instances that fit into memory together."""

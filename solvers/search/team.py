@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 
 from routewright.solvers.monitor import Monitor
-from routewright.solvers.search.anneal import COOLING, WINDOWS_COOLING, Cooling, Pace, mean_arc
+from routewright.solvers.search.anneal import COOLING, WINDOWS_COOLING, Pace, mean_arc
 from routewright.solvers.search.combine import Combiner
 from routewright.solvers.search.flat import kinds
 from routewright.solvers.search.kernel.model import Nodes
@@ -35,9 +35,7 @@ class Board:
             self._monitor.improved(self._model.reported(session.best_total), iterations)
 
 
-def search(
-    model: Model, start: Nodes, monitor: Monitor, seed: int, threads: int, first_cooling: Cooling | None = None
-) -> tuple[Nodes, int]:
+def search(model: Model, start: Nodes, monitor: Monitor, seed: int, threads: int) -> tuple[Nodes, int]:
     """Anneal from ``start``, and combine, until ``monitor.done``.
 
     Args:
@@ -46,7 +44,6 @@ def search(
         monitor: of the run.
         seed: of the first thread.
         threads: that work together.
-        first_cooling: of the first annealing of each thread; by default that of all.
 
     Returns:
         (best solution, iterations of the first thread).
@@ -57,8 +54,7 @@ def search(
 
     def member(number: int) -> int:
         session = Session(model, seed + number * 7919, room)
-        phases = Phases(monitor, worthwhile(model), threads)
-        return _run(session, start, monitor, phases, pool, board, first_cooling)
+        return _run(session, start, monitor, Phases(monitor, worthwhile(model), threads), pool, board)
 
     if threads == 1:
         done = member(0)
@@ -69,15 +65,7 @@ def search(
     return board.flat, done
 
 
-def _run(
-    session: Session,
-    start: Nodes,
-    monitor: Monitor,
-    phases: Phases,
-    pool: Pool,
-    board: Board,
-    first_cooling: Cooling | None,
-) -> int:
+def _run(session: Session, start: Nodes, monitor: Monitor, phases: Phases, pool: Pool, board: Board) -> int:
     session.load_flat(start)
     first = Member(session.best_total, session.best_flat)
     board.offer(session, 0)
@@ -98,8 +86,7 @@ def _run(
         else:
             if now[:2] != before[:2]:
                 session.load_flat(start)
-            current = cooling if now.number or first_cooling is None else first_cooling
-            done += pace.run(session, done, unit * current.at(now.share))
+            done += pace.run(session, done, unit * cooling.at(now.share))
         board.offer(session, done)
         before = now
     return done

@@ -1,6 +1,7 @@
 """Tiny instances for the environments: every combination of attributes, and rules beside them."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -70,18 +71,19 @@ def _fast(rng: np.random.Generator, n: int) -> Instance:
     return Instance.build(**tiny.base(rng, n), windows=tiny.windows(rng, n, width=40), vehicle_types=[vehicle])
 
 
-def _pairs(rng: np.random.Generator, n: int) -> Instance:
-    """Pairs, and a client with a delivery of its own where n is odd."""
+def _paired(rng: np.random.Generator, n: int) -> dict[str, Any]:
+    """Fields of pairs, and of a client with a delivery of its own where n is odd."""
     fields = tiny.base(rng, n)
     pickup = np.zeros(n + 1)
     firsts = range(1, n, 2)
     for first in firsts:
         pickup[first] = fields["delivery"][first + 1]
         fields["delivery"][first] = 0
-    return Instance.build(
-        **fields, pickup=pickup, pairs=[[first, first + 1] for first in firsts], capacity=12,
-        windows=tiny.windows(rng, n, width=150),
-    )  # fmt: skip
+    return fields | {"pickup": pickup, "pairs": [[first, first + 1] for first in firsts]}
+
+
+def _pairs(rng: np.random.Generator, n: int) -> Instance:
+    return Instance.build(**_paired(rng, n), capacity=12, windows=tiny.windows(rng, n, width=150))
 
 
 def _pickup_tour(rng: np.random.Generator, n: int) -> Instance:
@@ -339,15 +341,9 @@ def _trips_in_time(rng: np.random.Generator, n: int) -> Instance:
 
 def _trips_of_pairs(rng: np.random.Generator, n: int) -> Instance:
     """Both nodes of a pair are on the same trip; some clients may be left out."""
-    fields = tiny.base(rng, n)
-    pickup = np.zeros(n + 1)
-    firsts = range(1, n, 2)
-    for first in firsts:
-        pickup[first] = fields["delivery"][first + 1]
-        fields["delivery"][first] = 0
     vehicle = VehicleType(count=1, capacity=(10,), reload_depots=(0,))
     return Instance.build(
-        **fields, pickup=pickup, pairs=[[first, first + 1] for first in firsts], vehicle_types=[vehicle],
+        **_paired(rng, n), vehicle_types=[vehicle],
         required=[False, *(np.arange(n) % 4 < 3)], prize=[0, *rng.integers(10, 90, n)],
     )  # fmt: skip
 

@@ -13,7 +13,6 @@ import pytest
 from routewright.data.check import check
 from routewright.data.evaluate import evaluate
 from routewright.data.generators import generate
-from routewright.data.generators.attributes import VARIANTS
 from routewright.data.instance import Instance
 from routewright.data.solution import Route, Solution
 from routewright.policies import cards
@@ -27,10 +26,7 @@ from routewright.solvers.search.start import start_flat
 from routewright.solvers.solve import solve, supports
 from routewright.solvers.stop import Stop
 from tests.solvers.brute_force import optimum
-from tests.solvers.neural.untrained import NETWORKS, write_checkpoint
-from tests.solvers.tiny import make
-
-TINY = ("vrptw", "vrptw_unrounded", "unrounded", "several_depots", "limited_fleet", "distance_limit")
+from tests.solvers.neural.untrained import NETWORKS, covered, write_checkpoint
 
 
 @pytest.fixture
@@ -56,12 +52,7 @@ def test_it_finds_the_optimum_of_tiny_instances(seed: int) -> None:
 
 
 def test_everything_that_policies_and_search_know_is_solved(untrained: None) -> None:
-    road = np.random.default_rng(1).integers(1, 9, (13, 13)) * (1 - np.eye(13, dtype=int))
-    every = [generate("mtvrp", 7, seed, variant=variant) for seed, variant in enumerate(VARIANTS[::5])]
-    every += [generate("streets", 8, 1, variant=variant) for variant in ("CVRP", "VRPTW")]
-    every += [generate("tsp", 12, 1), Instance.build(distances=road, vehicles=1)]
-    every += [make(feature, 1) for feature in TINY]
-    for instance in every:
+    for instance in covered():
         result = solve(instance, solver="hybrid", stop=Stop(iterations=100))
         _right(instance, result)
         assert result.iterations == 100

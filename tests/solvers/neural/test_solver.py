@@ -16,7 +16,6 @@ from routewright.data.errors import InstanceError, RoutewrightError
 from routewright.data.evaluate import evaluate
 from routewright.data.formats.read import read
 from routewright.data.generators import generate
-from routewright.data.generators.attributes import VARIANTS
 from routewright.data.instance import Instance
 from routewright.data.solution import Solution
 from routewright.policies import cards
@@ -26,10 +25,7 @@ from routewright.solvers.result import Result
 from routewright.solvers.solve import solve, supports
 from routewright.solvers.stop import Stop
 from tests.solvers.brute_force import optimum
-from tests.solvers.neural.untrained import NETWORKS, write_checkpoint
-from tests.solvers.tiny import make
-
-TINY = ("vrptw", "vrptw_unrounded", "unrounded", "several_depots", "limited_fleet", "distance_limit")
+from tests.solvers.neural.untrained import NETWORKS, covered, write_checkpoint
 
 
 def _right(instance: Instance, result: Result) -> None:
@@ -74,12 +70,7 @@ def test_everything_that_checkpoints_cover_is_solved(tmp_path: Path, monkeypatch
     for name in NETWORKS:
         write_checkpoint(tmp_path, name)
     monkeypatch.setattr(cards, "FOLDER", tmp_path)
-    road = np.random.default_rng(1).integers(1, 9, (13, 13)) * (1 - np.eye(13, dtype=int))
-    every = [generate("mtvrp", 7, seed, variant=variant) for seed, variant in enumerate(VARIANTS[::5])]
-    every += [generate("streets", 8, 1, variant=variant) for variant in ("CVRP", "VRPTW")]
-    every += [generate("tsp", 12, 1), Instance.build(distances=road, vehicles=1)]
-    every += [make(feature, 1) for feature in TINY]
-    for instance in every:
+    for instance in covered():
         result = solve(instance, solver="neural", stop=Stop(iterations=150))
         assert result.feasible, (instance.name, result.violations)
         assert result.iterations == 150
