@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import torch
+from jaxtyping import Int64
 from tensordict import TensorDict
 from torch import Tensor
 
@@ -19,16 +20,18 @@ def eightfold(batch: TensorDict, sides: Sequence[int] = range(8)) -> TensorDict:
     Returns:
         A batch of a row for each instance and side, those of an instance next to each other.
     """
-    many = repeated(batch, len(sides))
-    places = batch["coords"]
+    which = torch.tensor(sides, device=batch["coords"].device)
+    return from_side(repeated(batch, len(sides)), which.repeat(batch.batch_size[0]))
+
+
+def from_side(batch: TensorDict, sides: Int64[Tensor, " batch"]) -> TensorDict:
+    """Each instance from one of the eight sides, a new batch."""
     low, high = _corners(batch)
-    turned = []
-    for which in sides:
-        flip = torch.tensor([bool(which & 1), bool(which & 2)], device=places.device)
-        seen = torch.where(flip, low + high - places, places)
-        turned.append(seen.flip(-1) if which & 4 else seen)
-    many["coords"] = torch.stack(turned, dim=1).flatten(0, 1)
-    return many
+    bits = sides[:, None, None] & torch.tensor([1, 2], device=sides.device) > 0
+    seen = torch.where(bits, low + high - batch["coords"], batch["coords"])
+    turned = batch.copy()
+    turned["coords"] = torch.where((sides & 4 > 0)[:, None, None], seen.flip(-1), seen)
+    return turned
 
 
 def rotated(batch: TensorDict, times: int, generator: torch.Generator) -> TensorDict:

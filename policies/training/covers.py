@@ -30,7 +30,7 @@ def coverage(recipe: Recipe) -> Coverage:
         return _generated(data)
     if isinstance(data, Files):
         return _seen(read(path) for path in found(data.files, recipe.folder))
-    return _seen(label.instance for path in data.labels for label in read_labels(recipe.folder / path))
+    return _seen(label.instance for path in found(data.labels, recipe.folder) for label in read_labels(path))
 
 
 def variant_features(variant: str) -> tuple[str, ...]:

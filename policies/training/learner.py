@@ -19,9 +19,10 @@ from routewright.policies.coverage import Coverage
 from routewright.policies.objectives import GreedyBaseline, Lesson
 from routewright.policies.policy import Policy
 from routewright.policies.training.covers import coverage
+from routewright.policies.training.lot import Lot
 from routewright.policies.training.recipe import Recipe
 from routewright.policies.training.schedule import Progress, rate
-from routewright.policies.training.sources import Lot, source
+from routewright.policies.training.sources import Source, source
 from routewright.policies.training.streams import stream
 from routewright.policies.training.teacher import Teacher
 from routewright.policies.training.validation import Validator
@@ -48,7 +49,7 @@ class Learner(LightningModule):
         self.progress = Progress(recipe)
         self.share = 0.0  # of training that is done; the same in all processes
         self._stepped = time.perf_counter()
-        self._source = source(recipe)
+        self._source = source(recipe.data, recipe.folder)
         self._validator = Validator(recipe.validation)
 
     @cached_property
@@ -88,7 +89,15 @@ class Learner(LightningModule):
         return self.teacher.teach(self.policy, self._lot(number, LOT), self._stream(number, SAMPLES))
 
     def _lot(self, number: int, purpose: int) -> Lot:
-        return self._source.draw(self.recipe.batch, self._stream(number, purpose))
+        first = self.recipe.first is not None and self.share < self.recipe.first.share
+        chosen = self._first if first else self._source
+        return chosen.draw(self.recipe.batch, self._stream(number, purpose))
+
+    @cached_property
+    def _first(self) -> Source:
+        """Read only where it is still needed."""
+        assert self.recipe.first is not None
+        return source(self.recipe.first, self.recipe.folder)
 
     def _stream(self, number: int, purpose: int) -> torch.Generator:
         rank = 0 if purpose == CHALLENGE else self.global_rank  # of a challenge all processes must think the same

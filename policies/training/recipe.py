@@ -59,10 +59,22 @@ class Labels(_Part):
     """Instances with routes to imitate, of ``routewright generate --label``.
 
     Attributes:
-        labels: paths, relative to the recipe.
+        labels: patterns of paths, relative to the recipe.
+        orders: episodes of each instance, which drive its routes in random orders and directions.
     """
 
     labels: tuple[str, ...]
+    orders: Positive = 1
+
+
+class First(Labels):
+    """What training begins with: imitation, which teaches more than trials as long as little is known.
+
+    Attributes:
+        share: of training.
+    """
+
+    share: Annotated[float, Field(gt=0, le=1)] = 0.25
 
 
 class Objective(_Part):
@@ -141,6 +153,7 @@ class Recipe(_Part):
         name: of the runs.
         policy: a preset's name, or a mapping of ``PolicyConfig``'s entries, ``preset`` among them.
         start_from: a checkpoint whose weights are the first ones, relative to the recipe.
+        first: labels to imitate before ``data`` and ``objective`` have their turn, or None.
         data: where instances come from.
         objective: what is learnt from them.
         batch: instances of a step.
@@ -156,6 +169,7 @@ class Recipe(_Part):
     name: Annotated[str, Field(pattern=r"^[\w.-]+$")]
     policy: str | dict[str, Any] = "pomo"
     start_from: str | None = None
+    first: First | None = None
     data: Generated | Files | Labels = Generated()
     objective: Objective = Objective()
     batch: Positive = 64

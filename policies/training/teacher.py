@@ -27,8 +27,8 @@ from routewright.policies.objectives import (
 )
 from routewright.policies.policy import HeatCache, Policy
 from routewright.policies.rollout import replay, with_log_probs
+from routewright.policies.training.lot import Lot
 from routewright.policies.training.recipe import Objective
-from routewright.policies.training.sources import Lot
 
 
 class Teacher(nn.Module):

@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from routewright.data.errors import FormatError, RoutewrightError
+from routewright.data.evaluate import evaluate
 from routewright.data.formats.write import write
 from routewright.data.generators import generate
 from routewright.data.labels import Label, write_labels
@@ -95,6 +96,19 @@ def test_labels_are_imitated(tmp_path: Path) -> None:
     train(recipe, tmp_path / "run", device="cpu", quiet=True)
     losses = [row["loss"] for row in read_logs(tmp_path / "run") if "loss" in row]
     assert losses[-1] < 0.75 * losses[0]
+
+
+def test_labels_may_be_the_beginning(tmp_path: Path) -> None:
+    """Half of the steps cost what the labels cost; the other half has instances of its own."""
+    instance = generate("uniform", 6, 1, capacity=30)
+    solution = Solution.from_routes([[3, 1, 2], [5, 4, 6]])
+    write_labels([Label(instance, solution, 1.0)] * 4, tmp_path / "set.npz")
+    cost = evaluate(instance, solution).cost
+    data = {"n": 6, "options": {"variants": ["CVRP"]}}
+    recipe = tiny(tmp_path, data=data, first={"labels": ["s*.npz"], "share": 0.5}, steps=40, validation={"every": 10})
+    assert train(recipe, tmp_path / "run", device="cpu", quiet=True).finished
+    costs = {row["step"]: row["cost"] for row in read_logs(tmp_path / "run") if "cost" in row}
+    assert all((costs[step] == pytest.approx(cost)) == (step < 20) for step in costs)
 
 
 def test_a_folder_of_another_recipe_is_left_alone(tmp_path: Path) -> None:
