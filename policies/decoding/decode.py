@@ -14,6 +14,7 @@ from routewright.policies.decoding.augment import eightfold, rotated
 from routewright.policies.decoding.beam import beam_search
 from routewright.policies.decoding.best import Decoded, best
 from routewright.policies.decoding.choose import Sampling, greedy
+from routewright.policies.decoding.roots import from_roots, tours
 from routewright.policies.decoding.starts import distinct_starts
 from routewright.policies.policy import Policy
 from routewright.policies.rollout import Rollout, roll_out, stretched
@@ -33,6 +34,8 @@ def _multistart(
     policy: Policy, env: VRPEnv, batch: TensorDict, generator: torch.Generator, starts: int | None = None
 ) -> Rollout:
     number = _clients(batch) if starts is None else starts
+    if tours(batch):
+        return from_roots(policy, env, batch, 0, number + 1 if starts is None else starts)
     return roll_out(policy, env, batch, greedy, starts=number, forced=distinct_starts)
 
 

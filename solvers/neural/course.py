@@ -10,7 +10,7 @@ class Turn(NamedTuple):
         sides: of the eight that the plane is seen from.
         first: number of the first start.
         starts: how many.
-        forced: whether each start begins at a client of its own.
+        forced: whether each start begins at a place of its own.
         drawn: whether actions are drawn by their probability.
     """
 
@@ -30,13 +30,12 @@ class Course:
     """Gives out turns; they depend on nothing but what is asked for.
 
     Args:
-        clients: of the largest instance.
+        starts: places where episodes may begin, all of which are tried from every side; 1 where none is forced.
         sides: 8, or 1 where the plane does not count.
-        tour: whether one vehicle visits all. Few first clients of a tour are good ones, so none is forced.
     """
 
-    def __init__(self, clients: int, sides: int, tour: bool) -> None:
-        self._clients, self._sides, self._tour = clients, sides, tour
+    def __init__(self, starts: int, sides: int) -> None:
+        self._starts, self._sides = starts, sides
         self._lap = self._side = self._start = 0  # the lap is 0 for the first episode, 1 for starts, 2 for chance
 
     def next(self, most: int, most_sides: int) -> Turn:
@@ -52,16 +51,16 @@ class Course:
         return turn
 
     def _first(self) -> Turn:
-        self._lap, self._side = 1, int(self._tour)  # a tour from the first side is played by now
+        self._lap, self._side = 1, int(self._starts == 1)  # which is played by now, from the first side
         self._end_lap()
         return Turn(range(1), 0, 1, forced=False, drawn=False)
 
     def _greedy(self, most: int, most_sides: int) -> Turn:
-        whole = 1 if self._tour else self._clients
+        whole = self._starts
         number, starts = 1, min(most, whole - self._start)
         if self._start == 0 and most >= 2 * whole:
             number = min(most // whole, most_sides, self._sides - self._side)
-        turn = Turn(range(self._side, self._side + number), self._start, starts, forced=not self._tour, drawn=False)
+        turn = Turn(range(self._side, self._side + number), self._start, starts, forced=whole > 1, drawn=False)
         self._start += starts
         if self._start >= whole:
             self._start, self._side = 0, turn.sides.stop

@@ -12,6 +12,7 @@ from routewright.data.batch import features, to_tensordict
 from routewright.data.instance import Instance
 from routewright.envs import VRPEnv
 from routewright.policies.decoding import Sampling, best, distinct_starts, eightfold, greedy
+from routewright.policies.decoding.roots import from_roots, tours
 from routewright.policies.policy import Policy
 from routewright.policies.rollout import Choose, Rollout, roll_out
 from routewright.solvers.answer import Answer
@@ -56,8 +57,10 @@ class Group:
         self._most, self._most_rows = max(1, NODES[kind] // nodes), max(1, PAIRS[kind] // nodes**2)
         self._pace = Pace(kind, nodes)
         asked = features(instances[0])
-        sides = 1 if "matrices" in asked else 8
-        self._course = Course(max(each.n_clients for each in instances), sides, "one vehicle" in asked)
+        self._rooted = "one vehicle" in asked and tours(self._batch)
+        if self._rooted:  # each root is encoded by itself
+            self._most = min(self._most, self._most_rows)
+        self._course = Course(_starts(instances, asked, self._rooted), 1 if "matrices" in asked else 8)
         self._generator = torch.Generator(self._device).manual_seed(seed % 2**63)
         self._done = [0] * len(instances)
 
@@ -95,16 +98,29 @@ class Group:
         rows = self._batch[torch.tensor(places, device=self._device)]
         if turn.sides != range(1):
             rows = eightfold(rows, turn.sides)
+        count = len(turn.sides)
+        if turn.forced and self._rooted:
+            rollout, encoding = (
+                from_roots(self._policy, self._env, rows, turn.first, turn.starts, self._choose(turn)),
+                0.0,
+            )
+        else:
+            rollout, encoding = self._from_one_root(rows, turn)
+        playing = self._now() - began - encoding
+        self._pace.learn(len(places) * count, len(places) * turn.episodes, encoding, playing)
+        self._keep(places, rollout, count, turn.episodes)
+
+    def _from_one_root(self, rows: TensorDict, turn: Turn) -> tuple[Rollout, float]:
+        """Episodes, and the seconds that encoding took."""
+        began = self._now()
         with torch.no_grad():
             cache = self._policy.encode(rows)
-        encoded = self._now()
+        encoding = self._now() - began
         rollout = roll_out(
             self._policy, self._env, rows, self._choose(turn), starts=turn.starts, cache=cache,
             forced=(lambda state: distinct_starts(state, turn.first)) if turn.forced else None,
         )  # fmt: skip
-        count = len(turn.sides)
-        self._pace.learn(len(places) * count, len(places) * turn.episodes, encoded - began, self._now() - encoded)
-        self._keep(places, rollout, count, turn.episodes)
+        return rollout, encoding
 
     def _choose(self, turn: Turn) -> Choose:
         rule: Choose = Sampling(self._generator) if turn.drawn else greedy
@@ -130,6 +146,13 @@ class Group:
         if self._device.type == "cuda":
             torch.cuda.synchronize()
         return time.perf_counter()
+
+
+def _starts(instances: Sequence[Instance], asked: Sequence[str], rooted: bool) -> int:
+    """Each client first, or each city as the depot; other tours have few good first clients, so that none is forced."""
+    if "one vehicle" in asked and not rooted:
+        return 1
+    return max(each.n_clients for each in instances) + rooted
 
 
 def _fullest(rollout: Rollout, rows: range, batch: TensorDict) -> tuple[int, list[int]]:

@@ -12,7 +12,7 @@ from routewright.solvers.neural.pace import SAFETY, Pace
 @pytest.mark.parametrize("most", [1, 3, 7, 16, 40, 1000])
 @pytest.mark.parametrize(("sides", "rows"), [(8, 8), (8, 3), (1, 8)])
 def test_every_start_is_played_once_from_every_side_before_any_is_drawn(most: int, sides: int, rows: int) -> None:
-    course, played = Course(7, sides, tour=False), Counter[tuple[int, int]]()
+    course, played = Course(7, sides), Counter[tuple[int, int]]()
     first = course.next(most, rows)
     assert (first.sides, first.starts, first.forced, first.drawn) == (range(1), 1, False, False)
     while sum(played.values()) < 7 * sides:
@@ -28,8 +28,8 @@ def test_every_start_is_played_once_from_every_side_before_any_is_drawn(most: in
     assert {side for turn in later for side in turn.sides} >= set(range(sides - sides % min(most, rows, sides)))
 
 
-def test_a_tour_is_played_once_from_every_side() -> None:
-    course = Course(9, 8, tour=True)
+def test_without_forced_starts_each_side_is_played_once() -> None:
+    course = Course(1, 8)
     turns = [course.next(100, 8) for _ in range(3)]
     assert [(turn.sides, turn.starts, turn.drawn) for turn in turns] == [
         (range(1), 1, False),
@@ -38,8 +38,8 @@ def test_a_tour_is_played_once_from_every_side() -> None:
     ]
 
 
-def test_a_tour_on_a_matrix_is_drawn_at_once() -> None:
-    course = Course(9, 1, tour=True)
+def test_with_one_start_and_one_side_the_rest_is_drawn() -> None:
+    course = Course(1, 1)
     assert [course.next(4, 8).drawn for _ in range(3)] == [False, True, True]
 
 

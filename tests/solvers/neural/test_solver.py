@@ -87,14 +87,14 @@ def test_the_same_seed_gives_the_same_answer() -> None:
 
 def test_seeds_make_a_difference_once_actions_are_drawn(tmp_path: Path) -> None:
     write_checkpoint(tmp_path, "tsp")
-    made, sides = [generate("tsp", 9, seed) for seed in range(10)], 8
+    made, planned = [generate("tsp", 9, seed) for seed in range(10)], 1 + 8 * 9
 
     def costs(iterations: int, seed: int) -> list[float]:
         stop, solver = Stop(iterations=iterations), f"neural:{tmp_path / 'tsp'}"
         return [solve(each, solver=solver, stop=stop, seed=seed).cost for each in made]
 
-    assert costs(sides, 1) == costs(sides, 2)
-    assert costs(sides + 20, 1) != costs(sides + 20, 2)
+    assert costs(planned, 1) == costs(planned, 2)
+    assert costs(planned + 40, 1) != costs(planned + 40, 2)
 
 
 @pytest.mark.parametrize(("clients", "limit"), [(20, 0.3), (100, 1.0), (300, 1.5)])

@@ -1,0 +1,240 @@
+"""How good the policies that ship are, on the reference sets that they were trained for.
+
+    python benchmarks/trained.py
+    python benchmarks/trained.py --only cvrp/cvrp50 vrp/vrp20
+
+One thread. A policy decodes greedily, with all starts, and with all starts from eight sides; the routes of the last are
+then polished by ``search`` for a millisecond, and ``search`` alone has a millisecond too. OR-Tools has a second for each
+of the first instances. Gaps are to the costs of the reference set. Cells that end are kept in
+benchmarks/results/trained.jsonl; the same command goes on where it stopped. Writes trained.csv and trained.md beside it.
+"""
+
+import argparse
+import csv
+import json
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from quality import RESULTS
+
+from routewright.compare.machine import context
+from routewright.data.batch import to_solution
+from routewright.data.check import check
+from routewright.data.errors import RoutewrightError
+from routewright.data.evaluate import evaluate
+from routewright.data.formats.atomic import atomic_write
+from routewright.data.instance import Instance
+from routewright.data.solution import Solution
+from routewright.envs.env import VRPEnv
+from routewright.policies.cards import FOLDER, read_card
+from routewright.policies.checkpoint import load_policy
+from routewright.policies.decoding import decode
+from routewright.policies.evaluate import NODES, ROWS
+from routewright.policies.references import read_reference
+from routewright.solvers.solve import solve
+from routewright.solvers.stop import Stop
+
+SETS = {
+    "tsp": ("tsp20", "tsp50"),
+    "cvrp20": ("cvrp20",),
+    "cvrp": ("cvrp20", "cvrp50", "cvrp100"),
+    "cvrp-gnn": ("cvrp20", "cvrp50"),
+    "vrp": ("vrp20", "vrp50"),
+    "road": ("road20", "road50"),
+}
+"""Reference sets of each checkpoint."""
+
+WAYS: Mapping[str, tuple[str, str]] = {
+    "greedy": ("greedy", "none"),
+    "starts": ("multistart", "none"),
+    "x8": ("multistart", "eightfold"),
+}
+TOURS: Mapping[str, tuple[str, str]] = WAYS | {"starts": ("rooted", "none"), "x8": ("rooted", "eightfold")}
+
+POLISH = 0.001
+"""CPU seconds."""
+ORTOOLS = 1.0
+"""CPU seconds."""
+COMPARED = 5
+"""Instances of each variant that OR-Tools solves; 20 times as many where there is one variant."""
+
+COLUMNS = ("greedy", "starts", "x8", "polished", "search 1 ms", "ortools 1 s")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure what is missing, then write the tables."""
+    asked = _parse(arguments)
+    torch.set_num_threads(1)
+    journal = asked.results / "trained.jsonl"
+    try:
+        for name in asked.only or _cells():
+            measure(*name.split("/"), journal, asked.count)
+        write_tables(_read(journal), asked.results / "trained")
+    except RoutewrightError as error:
+        sys.stderr.write(f"trained: {error}\n")
+        return 2
+    return 0
+
+
+def _cells() -> list[str]:
+    return [f"{name}/{each}" for name, sets in SETS.items() for each in sets if (FOLDER / f"{name}.json").exists()]
+
+
+def measure(name: str, of: str, journal: Path, count: int | None) -> None:
+    """One policy on one set, unless the journal has it; what an earlier policy of that name did is dropped."""
+    card = read_card(name)
+    key = {"policy": name, "set": of, "minutes": card["minutes"], "count": count}
+    earlier = _read(journal)
+    if any(all(cell[field] == value for field, value in key.items()) for cell in earlier):
+        return
+    reference = read_reference(of)
+    instances = reference.instances(count)
+    costs, seconds = _solved(name, instances)
+    known = np.array(reference.costs[: len(instances)])
+    gaps = {column: (100 * (found / known[: len(found)] - 1)).tolist() for column, found in costs.items()}
+    variants = reference.options.get("variants", [of])
+    cell = {**key, "variants": variants, "gaps": gaps, "seconds": seconds, "context": context()}
+    kept = [each for each in earlier if (each["policy"], each["set"]) != (name, of)]
+    _write([*kept, cell], journal)
+    told = ", ".join(f"{column} {_mean(values)}" for column, values in gaps.items())
+    sys.stdout.write(f"{name}/{of}: {told}\n")
+    sys.stdout.flush()
+
+
+def _solved(name: str, instances: Sequence[Instance]) -> tuple[dict[str, NDArray[np.float64]], dict[str, float]]:
+    """Costs and CPU seconds for an instance, of each column."""
+    costs, seconds, routes = {}, {}, list[Solution]()
+    for column, (method, augmentation) in (TOURS if name == "tsp" else WAYS).items():
+        began = time.process_time()
+        routes = _decoded(name, instances, method, augmentation)
+        seconds[column] = (time.process_time() - began) / len(instances)
+        costs[column] = _judged(instances, routes)
+    stops = {"polished": Stop(cpu=POLISH), "search 1 ms": Stop(cpu=POLISH), "ortools 1 s": Stop(cpu=ORTOOLS)}
+    for column, stop in stops.items():
+        few = instances[: _compared(instances)] if column.startswith("ortools") else instances
+        began = time.process_time()
+        found = []
+        for instance, start in zip(few, routes, strict=False):
+            given = start if column == "polished" and not check(instance, start) else None
+            solver = "ortools" if column.startswith("ortools") else "search"
+            found.append(solve(instance, solver=solver, stop=stop, initial_solution=given, seed=1).solution)
+        seconds[column] = (time.process_time() - began) / len(few)
+        costs[column] = _judged(few, found)
+    return costs, seconds
+
+
+def _compared(instances: Sequence[Instance]) -> int:
+    names = {instance.name for instance in instances}
+    return min(len(names), 100)
+
+
+def _decoded(name: str, instances: Sequence[Instance], method: str, augmentation: str) -> list[Solution]:
+    from routewright.data.batch import to_tensordict
+
+    policy, batch = load_policy(name), to_tensordict(instances)
+    rows = max(8, min(ROWS, NODES // batch["clients"].shape[1]))
+    actions = decode(policy, VRPEnv(), batch, method, augmentation=augmentation, rows=rows).actions
+    return [to_solution(each, row.tolist(), batch) for each, row in zip(instances, actions, strict=True)]
+
+
+def _judged(instances: Sequence[Instance], solutions: Sequence[Solution | None]) -> NDArray[np.float64]:
+    """Costs, inf for what is no solution."""
+    costs = []
+    for instance, solution in zip(instances, solutions, strict=True):
+        cost = float("inf") if solution is None else evaluate(instance, solution).cost
+        costs.append(float("inf") if solution is None or check(instance, solution, cost) else cost)
+    return np.array(costs)
+
+
+def write_tables(cells: Sequence[Mapping[str, Any]], stem: Path) -> None:
+    """One row for each variant of a cell, and its mean."""
+    rows = [row for cell in sorted(cells, key=_order) for row in _rows(cell)]
+    with atomic_write(stem.with_suffix(".csv")) as stream:
+        writer = csv.DictWriter(stream, ("policy", "set", "variant", "count", *COLUMNS), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    with atomic_write(stem.with_suffix(".md")) as stream:
+        stream.write(_markdown(rows, cells))
+
+
+def _order(cell: Mapping[str, Any]) -> tuple[int, str]:
+    return list(SETS).index(cell["policy"]), str(cell["set"])
+
+
+def _rows(cell: Mapping[str, Any]) -> list[dict[str, Any]]:
+    variants, gaps = cell["variants"], cell["gaps"]
+    count = len(gaps["greedy"])
+    head = {"policy": cell["policy"], "set": cell["set"]}
+    rows = []
+    if len(variants) > 1:
+        for place, variant in enumerate(variants):
+            some = {column: values[place :: len(variants)] for column, values in gaps.items()}
+            rows.append(head | {"variant": variant, "count": len(some["greedy"])} | _entries(some))
+    return [*rows, head | {"variant": "all", "count": count} | _entries(gaps)]
+
+
+def _entries(gaps: Mapping[str, Sequence[float]]) -> dict[str, str]:
+    return {column: _mean(values) for column, values in gaps.items()}
+
+
+def _mean(values: Sequence[float]) -> str:
+    """Of those that were solved; others are counted."""
+    solved = [value for value in values if np.isfinite(value)]
+    failed = len(values) - len(solved)
+    text = f"{np.mean(solved):.2f}" if solved else "-"
+    return f"{text} ({failed} unsolved)" if failed else text
+
+
+def _markdown(rows: Sequence[Mapping[str, Any]], cells: Sequence[Mapping[str, Any]]) -> str:
+    lines = [
+        "# Policies that ship", "",
+        f"| policy | set | variant | instances | {' | '.join(COLUMNS)} |",
+        "|:--|:--|:--|--:|" + "--:|" * len(COLUMNS),
+    ]  # fmt: skip
+    for row in rows:
+        entries = " | ".join(str(row.get(column, "")) for column in COLUMNS)
+        lines.append(f"| {row['policy']} | {row['set']} | {row['variant']} | {row['count']} | {entries} |")
+    lines += ["", "CPU milliseconds for an instance:", "", f"| policy | set | {' | '.join(COLUMNS)} |"]
+    lines.append("|:--|:--|" + "--:|" * len(COLUMNS))
+    for cell in sorted(cells, key=_order):
+        used = " | ".join(f"{1e3 * cell['seconds'][column]:.1f}" for column in COLUMNS)
+        lines.append(f"| {cell['policy']} | {cell['set']} | {used} |")
+    facts = cells[-1]["context"] if cells else context()
+    lines += [
+        "",
+        "- Mean gaps in percent to the costs of the reference set (`search`, for the CPU seconds that the set says).",
+        "- `greedy`: one episode; `starts`: one from each client (of a tour, from each city); `x8`: the same from eight "
+        "sides; `polished`: the best of these after one CPU millisecond of `search`; beside it `search` and OR-Tools "
+        "alone, the latter on the first 100 instances.",
+        f"- Machine: {facts['machine']['cpu']}, one thread, torch {facts['libraries'].get('torch')}, no GPU.",
+        f"- `{facts['command']}`",
+    ]  # fmt: skip
+    return "\n".join([*lines, ""])
+
+
+def _read(journal: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in journal.read_text().splitlines()] if journal.exists() else []
+
+
+def _write(cells: Sequence[Mapping[str, Any]], journal: Path) -> None:
+    with atomic_write(journal) as stream:
+        stream.writelines(json.dumps(cell) + "\n" for cell in cells)
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add = parser.add_argument
+    add("--only", nargs="*", metavar="POLICY/SET", help="cells (default: all of policies that ship)")
+    add("--count", type=int, help="instances of each set, for a quick look (default: all)")
+    add("--results", type=Path, default=RESULTS, help=argparse.SUPPRESS)
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
