@@ -77,7 +77,7 @@ class Learner(LightningModule):
         self.log_dict(
             {
                 "minutes": self.progress.minutes,
-                "instances/s": self.recipe.batch * self.trainer.world_size / (now - before),
+                "instances/s": len(cost) * self.trainer.world_size / (now - before),
             }
         )
         return learnt.loss

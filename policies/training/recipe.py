@@ -27,7 +27,7 @@ class Generated(_Part):
 
     Attributes:
         generator: mtvrp, xstyle, roads, tsp, orienteering or prize_collecting, of ``routewright.envs.generators``.
-        n: clients; of several sizes each step draws one.
+        n: clients; of several sizes each step draws one. One that stands there twice is drawn twice as often.
         options: further arguments of the generator, such as ``variants``.
         cities: of roads: how many towns to grow, or the folder of a data set's ``.npz`` files.
     """
@@ -156,7 +156,8 @@ class Recipe(_Part):
         first: labels to imitate before ``data`` and ``objective`` have their turn, or None.
         data: where instances come from.
         objective: what is learnt from them.
-        batch: instances of a step.
+        batch: instances of a step; of several sizes, of the smallest, and of larger ones as many as have no more
+            clients together.
         steps: of the whole training; or
         minutes: of it, in all slices together.
         clock: what minutes are of: the clock on the wall, or the CPU time of the first process with all its threads.

@@ -27,7 +27,7 @@ class Source(Protocol):
     """Gives lots; the same for the same random numbers."""
 
     def draw(self, size: int, generator: torch.Generator) -> Lot:
-        """``size`` instances, on the generator's device."""
+        """About ``size`` instances, on the generator's device."""
 
 
 def source(data: Generated | Files | Labels, folder: Path) -> Source:
@@ -44,7 +44,7 @@ def source(data: Generated | Files | Labels, folder: Path) -> Source:
 
 
 class FromGenerator:
-    """New instances in every step, of one size each."""
+    """New instances in every step, of one size each; of larger ones fewer, so that all steps have as many clients."""
 
     def __init__(self, data: Generated, folder: Path) -> None:
         self._sizes = data.n
@@ -64,7 +64,8 @@ class FromGenerator:
         if len(self._sizes) > 1:
             which = torch.randint(len(self._sizes), (1,), generator=generator, device=generator.device)
             n = self._sizes[int(which)]
-        return Lot(self._make(size, n, generator, **self._options))
+        rows = max(1, round(size * min(self._sizes) / n))
+        return Lot(self._make(rows, n, generator, **self._options))
 
 
 class FromFiles:
