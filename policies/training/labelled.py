@@ -50,14 +50,16 @@ class FromLabels:
         self._orders = orders
         self._tables = [_joined(alike) for alike in _by_layout(map(_table, sets))]
         self._sizes = torch.tensor([float(len(table)) for table in self._tables])
+        self._least = min(table.batch["clients"].shape[1] for table in self._tables)
 
     def draw(self, size: int, generator: torch.Generator) -> Lot:
         """See ``Source``."""
         device = generator.device
         which = int(torch.multinomial(self._sizes.to(device), 1, generator=generator))
         table = self._tables[which]
-        rows = torch.randint(len(table), (size,), generator=generator, device=device)
-        side = torch.randint(SIDES, (size,), generator=generator, device=device)
+        count = max(1, round(size * self._least / table.batch["clients"].shape[1]))  # of larger ones fewer
+        rows = torch.randint(len(table), (count,), generator=generator, device=device)
+        side = torch.randint(SIDES, (count,), generator=generator, device=device)
         stops, doors, both_ways = (values[rows.cpu()].to(device) for values in table[1:])
         actions = driven(stops, doors, both_ways, self._orders, generator)
         return Lot(from_side(table.batch[rows.cpu()].to(device), side), actions, both_ways)

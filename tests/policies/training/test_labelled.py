@@ -71,6 +71,12 @@ def test_sets_of_one_layout_share_a_lot() -> None:
     assert any(bool(lot.batch["open"].any()) and not bool(lot.batch["open"].all()) for lot in lots)
 
 
+def test_all_lots_have_as_many_nodes() -> None:
+    source = FromLabels([labelled("CVRP", 5, 2), labelled("CVRP", 11, 2)])
+    shapes = {source.draw(8, torch.Generator().manual_seed(seed)).batch["clients"].shape for seed in range(9)}
+    assert shapes == {(8, 6), (4, 12)}
+
+
 def test_routes_turn_round_only_where_that_is_the_same() -> None:
     def firsts(variant: str) -> set[tuple[int, ...]]:
         label = labelled(variant, 8, 1)
