@@ -32,7 +32,6 @@ class PolicyConfig:
         origin: whether it sees the depot where the route began.
         clip: C of C tanh(score).
         logit_bias: whether distances from where the vehicle is are taken off the scores, with a learned weight.
-        wait_bias: whether waiting times and what is left until windows close are, each with a learned weight.
         residual: whether the pointer has a residual context and a feed-forward layer (ReLD).
     """
 
@@ -53,7 +52,6 @@ class PolicyConfig:
     origin: bool = False
     clip: float = 10.0
     logit_bias: bool = False
-    wait_bias: bool = False
     residual: bool = False
 
     def __post_init__(self) -> None:
@@ -65,8 +63,6 @@ class PolicyConfig:
                 raise RoutewrightError(f"{name} is {getattr(self, name)}, must be at least 1")
         if self.width % self.heads:
             raise RoutewrightError(f"width is {self.width}, must be a multiple of the {self.heads} heads")
-        if self.wait_bias and "clock" not in self.context:
-            raise RoutewrightError("wait_bias needs 'clock' in context")
         if self.decoder == "heatmap" and self.encoder != "graph":
             raise RoutewrightError(f"decoder is 'heatmap', which reads a graph; encoder is {self.encoder!r}")
 

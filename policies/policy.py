@@ -20,7 +20,6 @@ from routewright.policies.networks.encoder import encoder
 from routewright.policies.networks.heatmap import EdgeHead
 from routewright.policies.networks.pointer import Pointer, PointerCache
 from routewright.policies.networks.relations import distances
-from routewright.policies.networks.waits import timing
 from routewright.policies.rows import masked, rows
 
 
@@ -90,8 +89,7 @@ class Policy(nn.Module):
             far = None
             if self.config.logit_bias:
                 far = distances(batch, its) if encoded.ways is None else encoded.ways.distance
-            waits = timing(batch, its) if self.config.wait_bias else None
-            return self.decoder.prepare(encoded, its, far, waits)
+            return self.decoder.prepare(encoded, its, far)
         return HeatCache(its, self.decoder(encoded.edges, encoded.near, encoded.ways.distance))
 
     def observe(self, cache: Cache, state: State) -> Moment:

@@ -17,7 +17,6 @@ from routewright.policies.networks.attend import attend
 from routewright.policies.networks.columns import Columns
 from routewright.policies.networks.encoder import Encoded
 from routewright.policies.networks.folded import Folded, fold, folded_scores, worth_folding
-from routewright.policies.networks.waits import Timing, Waits
 from routewright.policies.rows import masked, real_mean, rows
 
 
@@ -33,7 +32,6 @@ class PointerCache:
         values: of the glance.
         logit_keys: keys of the final scores.
         farness: taken off the scores, or None.
-        timing: of what waiting takes off them, or None.
         folded: products of all of these, where that saves work.
     """
 
@@ -44,7 +42,6 @@ class PointerCache:
     values: Float[Tensor, "batch heads nodes part"]
     logit_keys: Float[Tensor, "batch width nodes"]
     farness: Float[Tensor, "batch nodes nodes"] | None
-    timing: Timing | None = None
     folded: Folded | None = None
 
     def detached(self) -> "PointerCache":
@@ -90,21 +87,16 @@ class Pointer(nn.Module):
         self.keys = nn.Linear(width, 3 * width, bias=False)  # of the glance, its values, and of the scores
         self.out = nn.Linear(width, width, bias=False)
         self.farness = nn.Parameter(torch.ones(())) if config.logit_bias else None
-        self.waits = Waits() if config.wait_bias else None
-        self.clock = config.context.index("clock") if config.wait_bias else 0
         self.widen = nn.Sequential(nn.Linear(width, 4 * width), nn.ReLU()) if config.residual else None
         self.narrow = nn.Linear(4 * width, width) if config.residual else None
 
-    def prepare(
-        self, encoded: Encoded, its: Frame, distance: Tensor | None, timing: Timing | None = None
-    ) -> PointerCache:
+    def prepare(self, encoded: Encoded, its: Frame, distance: Tensor | None) -> PointerCache:
         """Project the embeddings.
 
         Args:
             encoded: of the encoder.
             its: units of the instances.
             distance: [B, N, N], where distances are taken off the scores.
-            timing: where waiting is.
         """
         nodes = encoded.nodes
         size, number, width = nodes.shape
@@ -126,16 +118,13 @@ class Pointer(nn.Module):
         if self.widen is None and worth_folding(number, self.heads, width):
             folded = fold(query, origin, self.context.weight, split_keys, split_values, last)
         far = None if self.farness is None or distance is None else distance * self.farness
-        return PointerCache(its, query, origin, split_keys, split_values, last, far, timing, folded)
+        return PointerCache(its, query, origin, split_keys, split_values, last, far, folded)
 
     def forward(self, cache: PointerCache, moment: Moment) -> Tensor:
         """Scores of all nodes, -inf where masked: [B, Q, N]."""
         scores = self._scores(cache, moment) if cache.folded is None else folded_scores(cache.folded, moment)
         if cache.farness is not None:
             scores = scores - rows(cache.farness, moment.node)
-        if self.waits is not None and cache.timing is not None:
-            clock = moment.context[..., self.clock : self.clock + 1]
-            scores = scores - self.waits(cache.timing, moment.node, clock)
         return masked(scores.tanh() * self.clip, moment.mask)
 
     def _scores(self, cache: PointerCache, moment: Moment) -> Tensor:

@@ -21,7 +21,6 @@ KINDS: dict[str, PolicyConfig] = {
     "batch norm, graph context": SMALL.but(encoder="postnorm", norm="batch", graph_context=True),
     "distance bias": SMALL.but(attention_bias="distance", logit_bias=True),
     "adaptive bias": SMALL.but(attention_bias="adaptive", ranks=4),
-    "wait bias": SMALL.but(logit_bias=True, wait_bias=True),
     "residual": SMALL.but(residual=True),
     "graph": SMALL.but(encoder="graph"),
     "heatmap": SMALL.but(encoder="graph", decoder="heatmap"),
