@@ -13,6 +13,7 @@ from routewright.solvers.monitor import Monitor
 
 SOLVERS: dict[str, str] = {
     "search": "routewright.solvers.search",
+    "lk": "routewright.solvers.lk",
     "pyvrp": "routewright.solvers.pyvrp",
     "ortools": "routewright.solvers.ortools",
     "neural": "routewright.solvers.neural",

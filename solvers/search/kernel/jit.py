@@ -25,10 +25,15 @@ _PART: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 _config = threading.Lock()
 
 
-def cache_directory() -> Path:
-    """Where compiled kernels are kept: below NUMBA_CACHE_DIR if set, else the user's cache folder."""
+def cache_directory(folder: Path | None = None) -> Path:
+    """Where compiled kernels are kept: below NUMBA_CACHE_DIR if set, else the user's cache folder.
+
+    Args:
+        folder: of kernels that use those beside this file; None for these themselves.
+    """
     digest = hashlib.sha256(numba.__version__.encode())
-    for source in sorted(Path(__file__).parent.glob("*.py")):
+    own = Path(__file__).parent
+    for source in [each for part in (own, folder or own) for each in sorted(part.glob("*.py"))]:
         digest.update(source.read_bytes())
     return _cache_root() / f"kernels-{digest.hexdigest()[:16]}"
 
@@ -64,7 +69,7 @@ def kernel(function: Function) -> Function:
     """Compile a function that Python calls."""
     with _config:  # numba reads the directory from its global configuration while decorating
         before = numba.config.CACHE_DIR  # type: ignore[attr-defined]
-        numba.config.CACHE_DIR = str(DIRECTORY)  # type: ignore[attr-defined]
+        numba.config.CACHE_DIR = str(_directory(Path(function.__code__.co_filename).parent))  # type: ignore[attr-defined]
         try:
             return numba.njit(cache=True, nogil=True, **_OPTIONS)(function)  # type: ignore[no-any-return]
         finally:
@@ -83,6 +88,10 @@ def inlined(function: Function) -> Function:
 def called(function: Function) -> Function:
     """Compile a part that stays a function: for what is large or seldom runs."""
     return numba.njit(**_PART, **_OPTIONS)(function)  # type: ignore[no-any-return]
+
+
+def _directory(folder: Path) -> Path:
+    return DIRECTORY if folder == Path(__file__).parent else cache_directory(folder)
 
 
 DIRECTORY = cache_directory()
