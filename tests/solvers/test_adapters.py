@@ -241,7 +241,7 @@ def test_the_others_are_served_where_one_client_cannot_be(adapter: str) -> None:
     assert not result.feasible
     assert sorted(stop for route in result.solution for stop in route.stops) == [1, 2]
     assert [str(violation) for violation in result.violations] == [
-        "client 3 cannot be served: its time window closes before a vehicle can arrive"
+        "client 3 cannot be served: its time window closes before a vehicle can arrive (71 > 9)"
     ]
 
 
