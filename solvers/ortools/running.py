@@ -115,7 +115,7 @@ class _Watch:
         self._best = objective
         if not self._model.complete:
             return
-        if self._model.prices.ranked:
+        if self._model.original.objective != "cost":
             self._report_ranked()
         else:
             ours = self._solution() if self._monitor.listened_to else None
@@ -125,7 +125,7 @@ class _Watch:
         from routewright.data.evaluate import evaluate
 
         solution = self._solution()
-        judged = evaluate(self._model.instance, solution)
+        judged = evaluate(self._model.original, solution)
         self._monitor.improved(judged.cost, self.iterations, solution, key=judged.key)
 
     def _solution(self) -> Solution:

@@ -1,0 +1,164 @@
+"""OR-Tools and PyVRP where features meet: their objectives are ours, and their best is the best there is."""
+
+from itertools import combinations, permutations
+from math import inf
+
+import numpy as np
+import pytest
+
+from routewright.data.check import check
+from routewright.data.evaluate import evaluate
+from routewright.data.instance import Instance
+from routewright.data.solution import Route, Solution
+from routewright.data.vehicle import Break, VehicleType
+from routewright.solvers.equivalent import Equivalent
+from routewright.solvers.result import Result
+from routewright.solvers.solve import solve, supports
+from routewright.solvers.stop import Stop
+from tests.solvers.brute_force import best, optimum
+from tests.solvers.combined import combined
+from tests.solvers.tiny import base, windows
+
+ADAPTERS = ("pyvrp", "ortools")
+STEPS = {"pyvrp": 300, "ortools": 150}
+
+each = pytest.mark.parametrize("adapter", ADAPTERS)
+
+
+def _solved(adapter: str, instance: Instance, label: str, iterations: int | None = None) -> Result:
+    """An answer whose cost the library, the evaluator and the judge agree on."""
+    result = solve(instance, solver=adapter, stop=Stop(iterations=iterations or STEPS[adapter], wall=20))
+    if result.feasible:
+        assert check(instance, result.solution, result.cost) == [], label
+        close = 0 if instance.exact else 1e-6
+        assert result.trajectory[-1].cost == pytest.approx(result.cost, rel=close, abs=close), label
+    return result
+
+
+def _compare(adapter: str, seeds: range) -> tuple[int, int]:
+    """How many instances the adapter knows, and how many of these it solves to the optimum."""
+    known = best_found = 0
+    for seed in seeds:
+        instance = combined(seed)
+        if supports(adapter, instance):
+            continue
+        known += 1
+        result, truth = _solved(adapter, instance, f"seed {seed}"), optimum(instance)
+        if result.feasible:
+            assert result.cost >= truth - 1e-6 * max(1.0, abs(truth)), f"seed {seed}"
+        best_found += result.feasible == (truth < inf) and (truth == inf or result.cost <= truth + 1e-6)
+    return known, best_found
+
+
+@each
+def test_features_meet_and_the_optimum_is_found(adapter: str) -> None:
+    known, best_found = _compare(adapter, range(16))
+    assert best_found == known >= 6
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@each
+def test_features_meet_two_hundred_times(adapter: str) -> None:
+    known, best_found = _compare(adapter, range(100, 300))
+    assert known >= 90
+    assert best_found >= 0.98 * known
+
+
+def test_an_equivalent_costs_the_same_but_for_its_constant() -> None:
+    changed = 0
+    for seed in range(60):
+        instance = combined(seed)
+        equivalent = Equivalent.of(instance)
+        changed += equivalent.instance is not instance
+        truth, plan = best(instance)
+        if truth == inf:
+            assert optimum(equivalent.instance) == inf
+            continue
+        here = evaluate(equivalent.instance, plan)
+        assert check(equivalent.instance, plan, here.cost) == []
+        assert here.raw + equivalent.constant == pytest.approx(truth * instance.scale)
+        assert optimum(equivalent.instance) == pytest.approx(here.cost)
+        assert (equivalent.instance.prize[~equivalent.instance.required] >= 0).all()
+    assert changed > 20
+
+
+def _longest(instance: Instance) -> tuple[float, float]:
+    """Length of the longest route and cost, the best there are."""
+    lengths = set[float]()
+    for size in range(1, instance.n_clients + 1):
+        for order in permutations(instance.clients, size):
+            judged = evaluate(instance, Solution((Route((order,)),)))
+            lengths.add(judged.routes[0].distance)
+    for limit in sorted(lengths):
+        fleet = [VehicleType(**{**vehicle.__dict__, "max_distance": limit}) for vehicle in instance.vehicle_types]
+        cost = optimum(instance.replace(objective="cost", vehicle_types=tuple(fleet)))
+        if cost < inf:
+            return limit, cost
+    return inf, inf
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_ortools_balances_routes_and_breaks_ties_by_cost(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    instance = Instance.build(**base(rng, 5), capacity=30, vehicles=2, objective="max_route")
+    result = solve(instance, solver="ortools", stop=Stop(iterations=300, wall=20))
+    judged = evaluate(instance, result.solution)
+    assert result.feasible
+    assert judged.key == _longest(instance)
+    assert result.trajectory[-1].cost == result.cost == judged.cost
+
+
+RESTFUL = (0, 1, 2, 3, 4, 6, 13)
+"""Seeds of instances that have a solution."""
+
+
+def _resting(seed: int) -> Instance:
+    """Four clients with windows, a driver who rests 60 at a certain time; some routes are open, some limited."""
+    rng = np.random.default_rng(seed)
+    earliest = int(rng.integers(20, 250))
+    vehicle = VehicleType(
+        capacity=(20,),
+        breaks=(Break(earliest, earliest + int(rng.integers(0, 25)), 60),),
+        end=None if seed % 3 == 0 else 0,
+        max_duration=400 if seed % 2 else inf,
+    )
+    return Instance.build(**base(rng, 4), windows=windows(rng, 4), service=[0, *[10] * 4], vehicle_types=[vehicle])
+
+
+def _cheapest(instance: Instance) -> float:
+    """All ways to part clients into routes, each route in every order before the judge."""
+    prices: dict[frozenset[int], float] = {}
+    for size in range(1, instance.n_clients + 1):
+        for order in permutations(instance.clients, size):
+            plan = Solution.from_routes([order])
+            if all(violation.kind == "missing client" for violation in check(instance, plan)):
+                cost = evaluate(instance, plan).cost
+                prices[frozenset(order)] = min(prices.get(frozenset(order), inf), cost)
+
+    def parted(rest: frozenset[int]) -> float:
+        if not rest:
+            return 0.0
+        first, others = min(rest), rest - {min(rest)}
+        sets = (frozenset({first, *more}) for k in range(len(others) + 1) for more in combinations(sorted(others), k))
+        return min(prices.get(one, inf) + parted(rest - one) for one in sets)
+
+    return parted(frozenset(instance.clients))
+
+
+@pytest.mark.parametrize("seed", RESTFUL)
+def test_ortools_lets_drivers_rest_where_the_judge_wants_it(seed: int) -> None:
+    instance = _resting(seed)
+    truth = _cheapest(instance)
+    assert truth < inf
+    assert _solved("ortools", instance, f"seed {seed}", iterations=40).cost == truth
+
+
+def test_resting_costs_something_in_some_of_these() -> None:
+    """Or the test above would not notice drivers who never rest."""
+    free = [_resting(seed) for seed in RESTFUL]
+    tireless = [
+        instance.replace(vehicle_types=(VehicleType(**{**instance.vehicle_types[0].__dict__, "breaks": ()}),))
+        for instance in free
+    ]
+    assert sum(_cheapest(one) > _cheapest(other) for one, other in zip(free, tireless, strict=True)) == 4
