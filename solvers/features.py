@@ -91,11 +91,9 @@ def beyond_any_library(instance: Instance) -> dict[str, bool]:
     Args:
         instance: the ``Equivalent`` of one.
     """
-    fleet = instance.vehicle_types
     return {
         "split deliveries": instance.split,
         "speed_periods": instance.speed_periods is not None,
-        "charging stations and batteries": instance.stations > 0 or any(v.battery for v in fleet),
         "times before 0": before_zero(instance),
         f"more than {MATRIX_LIMIT} nodes": instance.n_nodes > MATRIX_LIMIT,
     }

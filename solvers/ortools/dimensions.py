@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from routewright.data.vehicle import VehicleType
 from routewright.solvers.features import window
 from routewright.solvers.ortools.breaks import add_breaks
+from routewright.solvers.ortools.energy import add_energy, electric, take_time
 from routewright.solvers.ortools.fleet import timed
 from routewright.solvers.ortools.times import driving, services
 from routewright.solvers.scaling import UNLIMITED
@@ -26,6 +27,8 @@ def add_all(model: "Model") -> None:
     balanced = model.instance.objective == "max_route"
     if balanced or any(vehicle.max_distance < inf for vehicle in model.instance.vehicle_types):
         _add_distance(model)
+    if electric(model.instance):
+        add_energy(model)
     if timed(model.instance):
         _add_time(model)
 
@@ -74,7 +77,7 @@ def _evaluators(model: "Model", table_of: Any) -> list[int]:
 
 def _add_distance(model: "Model") -> None:
     instance, scaling = model.instance, model.scaling
-    longest = (instance.n_clients + 1) * int(
+    longest = (instance.n_clients + len(model.stations) + 1) * int(
         max(scaling.later(instance.distance_matrix(v.profile)).max() for v in instance.vehicle_types)
     )
     limits = [min(int(scaling.sooner(v.max_distance)), longest) for v in _types(model)]
@@ -99,8 +102,10 @@ def _horizon(model: "Model") -> int:
     begins += [time for v in _types(model) for time in (v.shift[0], *(rest.earliest for rest in v.breaks))]
     latest = int(scaling.later(max(begins)))
     slowest = max(int(_travel_times(model, index).max()) for index in set(model.vehicles))
+    if model.stations:
+        slowest += int(scaling.later(max(v.battery.capacity * v.battery.recharge for v in _types(model) if v.battery)))
     resting = max(int(scaling.later(sum(rest.duration for rest in v.breaks))) for v in _types(model))
-    return latest + resting + (instance.n_clients + 1) * (slowest + 1)
+    return latest + resting + (instance.n_clients + len(model.stations) + 1) * (slowest + 1)
 
 
 def _add_time(model: "Model") -> None:
@@ -110,6 +115,10 @@ def _add_time(model: "Model") -> None:
     time = routing.GetDimensionOrDie("time")
     for node, index in model.index.items():
         _open(model, time, index, node)
+    for index in model.stations:
+        _open(model, time, index, model.nodes[model.manager.IndexToNode(index)])
+    if electric(model.instance):
+        take_time(model, time)
     for number, vehicle in enumerate(_types(model)):
         _limit_route(model, time, number, vehicle, horizon)
         if vehicle.duration_cost > 0 or vehicle.max_duration < inf:

@@ -36,6 +36,7 @@ def only_load(instance: Instance) -> bool:
         and not timed(instance)
         and not any(v.max_distance < inf for v in instance.vehicle_types)
         and instance.objective != "max_route"
+        and not any(v.battery for v in instance.vehicle_types)
         and bool(instance.required[instance.clients.start : instance.clients.stop].all())
     )
 

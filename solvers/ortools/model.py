@@ -13,10 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routewright.data.instance import Instance
+from routewright.data.solution import Solution
 from routewright.solvers.equivalent import Equivalent
 from routewright.solvers.features import backhaul_arcs
 from routewright.solvers.hopeless import hopeless, hopeless_groups
 from routewright.solvers.ortools import dimensions
+from routewright.solvers.ortools.energy import calls, electric, one_by_one
 from routewright.solvers.ortools.fleet import expand
 from routewright.solvers.ortools.prices import Prices
 from routewright.solvers.scaling import Scaling
@@ -38,6 +40,8 @@ class Model:
         manager: from nodes to indices.
         routing: the library's model.
         index: of each client.
+        stations: the index of each call at a station that may be made.
+        start: where to begin where no other plan is given, if the library needs to be told.
         complete: whether all required clients and groups must be served, as none is hopeless.
     """
 
@@ -50,6 +54,8 @@ class Model:
     manager: Any
     routing: Any
     index: dict[int, int]
+    stations: list[int]
+    start: Solution | None
     complete: bool
 
     def matrix(self, table: Integers) -> list[list[int]]:
@@ -67,14 +73,19 @@ def build(original: Instance, seed: int) -> Model:
     instance = equivalent.instance
     scaling = Scaling.of(instance)
     vehicles = expand(instance)
-    nodes, starts, ends = _nodes(instance, vehicles, seed)
+    start = one_by_one(instance) if electric(instance) else None
+    stations = [] if start is None else calls(instance, start)
+    nodes, starts, ends = _nodes(instance, vehicles, seed, stations)
     manager = pywrapcp.RoutingIndexManager(len(nodes), len(vehicles), starts, ends)
     routing = pywrapcp.RoutingModel(manager)
     index = {node: manager.NodeToIndex(place) for place, node in enumerate(nodes) if node in instance.clients}
-    prices = Prices.of(instance, scaling, equivalent.constant)
+    places = [manager.NodeToIndex(place) for place in range(len(nodes) - len(stations), len(nodes))]
+    prices = Prices.of(instance, scaling, equivalent.constant, len(stations))
     left, groups = hopeless(instance), hopeless_groups(instance)
     complete = not left and not groups
-    model = Model(original, instance, scaling, prices, nodes, vehicles, manager, routing, index, complete)
+    model = Model(
+        original, instance, scaling, prices, nodes, vehicles, manager, routing, index, places, start, complete
+    )
     _price_arcs(model)
     _price_absence(model, left, groups)
     dimensions.add_all(model)
@@ -85,13 +96,15 @@ def build(original: Instance, seed: int) -> Model:
     return model
 
 
-def _nodes(instance: Instance, vehicles: list[int], seed: int) -> tuple[list[int], list[int], list[int]]:
+def _nodes(
+    instance: Instance, vehicles: list[int], seed: int, stations: list[int]
+) -> tuple[list[int], list[int], list[int]]:
     clients = np.array(instance.clients)
     if seed:
         clients = np.random.default_rng(seed).permutation(clients)
     types = [instance.vehicle_types[index] for index in vehicles]
     doors = {v.start for v in types} | {-1 if v.end is None else v.end for v in types}
-    nodes = [*sorted(doors), *clients.tolist()]
+    nodes = [*sorted(doors), *clients.tolist(), *stations]
     starts = [nodes.index(v.start) for v in types]
     ends = [nodes.index(-1 if v.end is None else v.end) for v in types]
     return nodes, starts, ends
@@ -109,6 +122,8 @@ def _price_arcs(model: Model) -> None:
 
 def _price_absence(model: Model, left: Iterable[int], hopeless_ones: Container[int]) -> None:
     instance, routing = model.instance, model.routing
+    for place in model.stations:
+        routing.AddDisjunction([place], 0)
     for node in left:
         routing.AddDisjunction([model.index[node]], 0)
     for node in instance.clients:

@@ -42,11 +42,11 @@ class Prices:
     tier: int
 
     @classmethod
-    def of(cls, instance: Instance, scaling: Scaling, offset: float) -> "Prices":
-        """The prices of ``instance``, in the original of which every plan costs ``offset`` more."""
+    def of(cls, instance: Instance, scaling: Scaling, offset: float, calls: int) -> "Prices":
+        """The prices of ``instance`` with ``calls`` at stations, in whose original every plan costs ``offset`` more."""
         extra, constant = _groups(instance, scaling)
         longest = max(float(instance.distance_matrix(v.profile).max()) for v in instance.vehicle_types)
-        tier = (2 * instance.n_clients + 1) * (int(longest * scaling.travel) + 1)
+        tier = (2 * instance.n_clients + calls + 1) * (int(longest * scaling.travel) + 1)
         return cls(instance, scaling, instance.objective == "vehicles_first", extra, constant, offset, tier)
 
     def arcs(self, index: int) -> Integers:

@@ -48,7 +48,8 @@ def run(
     model.routing.AddSearchMonitor(model.routing.solver().CustomLimit(watch.checks().__next__))
     parameters = _parameters(instance, monitor)
     model.routing.CloseModelWithParameters(parameters)
-    start = None if initial_solution is None else start_from(model, initial_solution)
+    given = initial_solution or model.start
+    start = None if given is None else start_from(model, given)
     if start is None:
         found = model.routing.SolveWithParameters(parameters)
     else:

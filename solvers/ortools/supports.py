@@ -15,4 +15,19 @@ def supports(instance: Instance) -> list[str]:
         "reloads": any(v.reload_depots for v in fleet),
         "classic backhauls with clients that have no load": unloaded_backhaul(instance),
     }
+    missing |= _about_batteries(instance)
     return [name for name, present in missing.items() if present]
+
+
+def _about_batteries(instance: Instance) -> dict[str, bool]:
+    fleet = instance.vehicle_types
+    if not any(v.battery for v in fleet):
+        return {}
+    return {
+        "batteries that differ": len({v.battery for v in fleet}) > 1,
+        "batteries where time has a price": priced_time(instance),
+        "batteries in a limited fleet": any(v.count is not None and v.count < instance.n_clients for v in fleet),
+        "batteries together with pairs, groups or breaks": bool(
+            len(instance.pairs) or (instance.group >= 0).any() or any(v.breaks for v in fleet)
+        ),
+    }

@@ -23,7 +23,8 @@ def driving(model: "Model", index: int) -> Integers:
 
 
 def services(model: "Model") -> Integers:
-    """Services [N + 1] before the way to the next node; depots at the ends of routes have none."""
-    times = np.pad(model.scaling.later(model.instance.service), (0, 1))
-    times[: model.instance.depots] = 0
+    """Services [N + 1] before the way to the next node; depots at the ends of routes and stations have none."""
+    instance = model.instance
+    times = np.pad(model.scaling.later(instance.service), (0, 1))
+    times[: instance.depots] = times[instance.n_nodes - instance.stations :] = 0
     return times

@@ -27,6 +27,7 @@ def supports(instance: Instance) -> list[str]:
         "several time windows where duration matters": several and duration_matters(instance),
         "several time windows of clients in pairs": several and not single_windows(instance, paired=True),
         "breaks": any(v.breaks for v in fleet),
+        "batteries": any(v.battery for v in fleet),
         "pairs with further loads, releases or groups": not plain_pairs(instance),
         "several time windows of a reload depot": _split_reload_windows(instance),
         "preferences or negative prizes together with a distance limit": any(

@@ -1,13 +1,15 @@
 """All routes that a tiny instance allows, one by one before the judge: the oracle where enumeration by cost stops.
 
-Every order of every set of clients, with up to one station on the way, cut into trips in every way and
+Every order of every set of clients, with up to two calls at stations on the way, cut into trips in every way and
 driven by every type of vehicle.
 """
 
 from collections.abc import Iterator
-from itertools import permutations, product
+from itertools import combinations, permutations, product
+from math import inf
 
 from routewright.data.check import check
+from routewright.data.evaluate import evaluate
 from routewright.data.instance import Instance
 from routewright.data.solution import Route, Solution
 
@@ -22,6 +24,25 @@ def served(instance: Instance) -> set[int]:
         if not found.issuperset(route.stops) and _legal(instance, route):
             found.update(route.stops)
     return found & set(instance.clients)
+
+
+def cheapest(instance: Instance) -> float:
+    """Reported cost of the best way to part all clients into legal routes, however many; inf where there is none."""
+    prices: dict[frozenset[int], float] = {}
+    for route in _routes(instance):
+        cost = evaluate(instance, Solution((route,))).cost
+        clients = frozenset(route.stops) & frozenset(instance.clients)
+        if cost < prices.get(clients, inf) and _legal(instance, route):
+            prices[clients] = cost
+
+    def parted(rest: frozenset[int]) -> float:
+        if not rest:
+            return 0.0
+        first, others = min(rest), rest - {min(rest)}
+        sets = (frozenset({first, *more}) for k in range(len(others) + 1) for more in combinations(sorted(others), k))
+        return min(prices.get(one, inf) + parted(rest - one) for one in sets)
+
+    return parted(frozenset(instance.clients))
 
 
 def _legal(instance: Instance, route: Route) -> bool:
@@ -43,9 +64,9 @@ def _by_stations(instance: Instance, order: tuple[int, ...]) -> Iterator[tuple[i
     for station in instance.station_nodes:
         for place in range(len(order) + 1):
             yield (*order[:place], station, *order[place:])
-            # And once more on the way home, which one may need who called there on the way out.
-            for again in range(place + 1, len(order) + 1):
-                yield (*order[:place], station, *order[place:again], station, *order[again:])
+            for again, other in product(range(place, len(order) + 1), instance.station_nodes):
+                if again > place or other != station:
+                    yield (*order[:place], station, *order[place:again], other, *order[again:])
 
 
 def _cut(stops: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], ...]]:

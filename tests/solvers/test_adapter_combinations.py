@@ -1,6 +1,6 @@
 """OR-Tools and PyVRP where features meet: their objectives are ours, and their best is the best there is."""
 
-from itertools import combinations, permutations
+from itertools import permutations
 from math import inf
 
 import numpy as np
@@ -10,13 +10,14 @@ from routewright.data.check import check
 from routewright.data.evaluate import evaluate
 from routewright.data.instance import Instance
 from routewright.data.solution import Route, Solution
-from routewright.data.vehicle import Break, VehicleType
+from routewright.data.vehicle import Battery, Break, VehicleType
 from routewright.solvers.equivalent import Equivalent
 from routewright.solvers.result import Result
 from routewright.solvers.solve import solve, supports
 from routewright.solvers.stop import Stop
 from tests.solvers.brute_force import best, optimum
 from tests.solvers.combined import combined
+from tests.solvers.every_plan import cheapest
 from tests.solvers.tiny import base, windows
 
 ADAPTERS = ("pyvrp", "ortools")
@@ -126,30 +127,10 @@ def _resting(seed: int) -> Instance:
     return Instance.build(**base(rng, 4), windows=windows(rng, 4), service=[0, *[10] * 4], vehicle_types=[vehicle])
 
 
-def _cheapest(instance: Instance) -> float:
-    """All ways to part clients into routes, each route in every order before the judge."""
-    prices: dict[frozenset[int], float] = {}
-    for size in range(1, instance.n_clients + 1):
-        for order in permutations(instance.clients, size):
-            plan = Solution.from_routes([order])
-            if all(violation.kind == "missing client" for violation in check(instance, plan)):
-                cost = evaluate(instance, plan).cost
-                prices[frozenset(order)] = min(prices.get(frozenset(order), inf), cost)
-
-    def parted(rest: frozenset[int]) -> float:
-        if not rest:
-            return 0.0
-        first, others = min(rest), rest - {min(rest)}
-        sets = (frozenset({first, *more}) for k in range(len(others) + 1) for more in combinations(sorted(others), k))
-        return min(prices.get(one, inf) + parted(rest - one) for one in sets)
-
-    return parted(frozenset(instance.clients))
-
-
 @pytest.mark.parametrize("seed", RESTFUL)
 def test_ortools_lets_drivers_rest_where_the_judge_wants_it(seed: int) -> None:
     instance = _resting(seed)
-    truth = _cheapest(instance)
+    truth = cheapest(instance)
     assert truth < inf
     assert _solved("ortools", instance, f"seed {seed}", iterations=40).cost == truth
 
@@ -161,4 +142,48 @@ def test_resting_costs_something_in_some_of_these() -> None:
         instance.replace(vehicle_types=(VehicleType(**{**instance.vehicle_types[0].__dict__, "breaks": ()}),))
         for instance in free
     ]
-    assert sum(_cheapest(one) > _cheapest(other) for one, other in zip(free, tireless, strict=True)) == 4
+    assert sum(cheapest(one) > cheapest(other) for one, other in zip(free, tireless, strict=True)) == 4
+
+
+def _electric(seed: int) -> Instance:
+    """Three clients, two stations, a battery that goes not far; some with windows, an open end or a limit."""
+    rng = np.random.default_rng(seed)
+    coords = rng.integers(0, 100, (6, 2))
+    coords[[0, 4, 5]] = [50, 50], [25, 40], [75, 60]
+    clients = np.array([0, 1, 1, 1, 0, 0])
+    times = np.array([*windows(rng, 3, width=250), [0.0, 600.0], [0.0, 600.0]])
+    vehicle = VehicleType(
+        capacity=(15,),
+        fixed_cost=30,
+        battery=Battery(int(rng.integers(80, 130)), use=1 if seed % 2 else 1.5, recharge=0.5),
+        end=None if seed % 4 == 0 else 0,
+        max_duration=500 if seed % 3 == 0 else inf,
+    )
+    return Instance.build(
+        coords=coords, rounding="round", stations=2, delivery=4 * clients, service=5 * clients,
+        windows=times if seed % 2 else None, vehicle_types=[vehicle],
+    )  # fmt: skip
+
+
+ELECTRIC = (1, 4, 6, 7, 8, 9)
+"""Seeds whose best plans call at stations twice a route at most: what enumeration knows."""
+
+
+@pytest.mark.parametrize("seed", ELECTRIC)
+def test_ortools_calls_at_stations_as_the_best_plan_does(seed: int) -> None:
+    instance = _electric(seed)
+    truth = cheapest(instance)
+    assert truth < inf
+    assert _solved("ortools", instance, f"seed {seed}").cost == pytest.approx(truth)
+
+
+def test_some_of_these_need_a_station() -> None:
+    plans = [solve(_electric(seed), solver="ortools", stop=Stop(iterations=50)).solution for seed in ELECTRIC]
+    assert sum(any(stop >= 4 for route in plan for stop in route.stops) for plan in plans) >= 3
+
+
+def test_ortools_takes_up_a_plan_with_stations() -> None:
+    instance = _electric(1)
+    good = solve(instance, solver="ortools", stop=Stop(iterations=150))
+    again = solve(instance, solver="ortools", stop=Stop(iterations=1), initial_solution=good.solution)
+    assert again.trajectory[0].cost == good.cost
