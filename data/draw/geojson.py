@@ -130,7 +130,7 @@ def _visit(row: Row, colour: str) -> Feature:
 
 def _point(instance: Instance, node: int, place: Floats, visit: Feature) -> Feature:
     kind = "depot" if node < instance.depots else "client" if node in instance.clients else "station"
-    properties: Feature = {"node": node, "name": instance.names[node] if instance.names else str(node), "kind": kind}
+    properties: Feature = {"node": node, "name": instance.label(node), "kind": kind}
     return _feature("Point", place.tolist(), properties | _fields(instance, node) | visit)
 
 

@@ -107,6 +107,6 @@ def _point_json(point: "TrajectoryPoint") -> dict[str, Any]:
 
 
 def _names(result: "Result", nodes: tuple[int, ...]) -> str:
-    labels = [result.instance.names[node] if result.instance.names else str(node) for node in nodes[:SHOWN]]
+    labels = [result.instance.label(node) for node in nodes[:SHOWN]]
     rest = len(nodes) - len(labels)
     return ", ".join(labels) + (f" and {rest} more" if rest else "")

@@ -10,7 +10,6 @@ def supports(instance: Instance) -> list[str]:
     instance = Equivalent.of(instance).instance
     fleet = instance.vehicle_types
     missing = beyond_any_library(instance) | {
-        "several breaks of a vehicle": any(len(v.breaks) > 1 for v in fleet),
         "breaks where time has a price": any(v.breaks for v in fleet) and priced_time(instance),
         "reloads": any(v.reload_depots for v in fleet),
         "classic backhauls with clients that have no load": unloaded_backhaul(instance),

@@ -145,6 +145,23 @@ def test_resting_costs_something_in_some_of_these() -> None:
     assert sum(cheapest(one) > cheapest(other) for one, other in zip(free, tireless, strict=True)) == 4
 
 
+def _resting_twice(seed: int) -> Instance:
+    rng = np.random.default_rng(seed)
+    rests = tuple(Break(int(a), int(a) + int(rng.integers(0, 40)), 25) for a in np.sort(rng.integers(20, 250, 2)))
+    opens = rng.integers(0, 250, 4)
+    times = np.array([[0, 600], *([a, a + 80] for a in opens)])
+    vehicle = VehicleType(capacity=(20,), breaks=rests)
+    return Instance.build(**base(rng, 4), windows=times, service=[0, *[10] * 4], vehicle_types=[vehicle])
+
+
+@pytest.mark.parametrize("seed", [1, 2, 4, 5])
+def test_ortools_lets_drivers_rest_twice(seed: int) -> None:
+    instance = _resting_twice(seed)
+    truth = cheapest(instance)
+    assert truth < inf
+    assert _solved("ortools", instance, f"seed {seed}", iterations=20).cost == truth
+
+
 def _electric(seed: int) -> Instance:
     """Three clients, two stations, a battery that goes not far; some with windows, an open end or a limit."""
     rng = np.random.default_rng(seed)

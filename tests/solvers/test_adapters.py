@@ -94,7 +94,6 @@ def _with_vehicle(**fields: object) -> Instance:
     [
         (_with_vehicle(breaks=(Break(0, 9, 1),)), "breaks", ("pyvrp",)),
         (_with_vehicle(breaks=(Break(0, 9, 1),), duration_cost=1), "breaks where time has a price", ("ortools",)),
-        (_with_vehicle(breaks=(Break(0, 9, 1), Break(9, 10, 1))), "several breaks of a vehicle", ("ortools",)),
         (_with_vehicle(battery=Battery(5)), "batteries", ("pyvrp",)),
         (_with_vehicle(battery=Battery(5), count=2), "batteries in a limited fleet", ("ortools",)),
         (_with_vehicle(battery=Battery(5), duration_cost=2), "batteries where time has a price", ("ortools",)),
