@@ -95,8 +95,18 @@ def per_node(name: str, value: ArrayLike, nodes: Nodes) -> Floats:
     if array.ndim == 0:
         return np.full(nodes.total, float(array))
     if array.shape != (nodes.total,):
-        raise InstanceError(f"{name}: shape is {array.shape}, must be ({nodes.total},) for {nodes.total} nodes")
+        raise InstanceError(
+            f"{name}: shape is {array.shape}, must be ({nodes.total},) for {nodes.total} nodes{_hint(array, nodes)}"
+        )
     return array
+
+
+def _hint(array: Floats, nodes: Nodes) -> str:
+    """What is amiss where an array speaks of clients alone."""
+    clients = nodes.total - nodes.depots - nodes.stations
+    if array.ndim and len(array) == clients != nodes.total:
+        return f" (rows for the {clients} clients only: the depots come first, and stations last)"
+    return ""
 
 
 def per_client(name: str, value: ArrayLike, nodes: Nodes) -> Floats:
@@ -114,6 +124,10 @@ def loads(delivery: ArrayLike, pickup: ArrayLike, nodes: Nodes) -> tuple[Floats,
         array = as_floats(name, value)
         array = per_client(name, array, nodes) if array.ndim == 0 else array
         columns.append(array[:, None] if array.ndim == 1 else array)
+    for name, column in zip(("delivery", "pickup"), columns, strict=True):
+        if column.ndim == 2 and len(column) != nodes.total:
+            rows = f"{name}: {len(column)} rows, must be {nodes.total} for {nodes.total} nodes"
+            raise InstanceError(f"{rows}{_hint(column, nodes)}")
     zero = np.zeros((nodes.total, max(column.shape[-1] for column in columns)))
     filled = [zero.copy() if column.shape != zero.shape and not column.any() else column for column in columns]
     return filled[0], filled[1]
@@ -124,7 +138,11 @@ def as_windows(value: ArrayLike | None, nodes: Nodes) -> Floats:
     if value is None:
         return np.tile(np.array([0.0, np.inf]), (nodes.total, 1, 1))
     array = as_floats("windows", value)
-    return array[:, None, :] if array.ndim == 2 else array
+    array = array[:, None, :] if array.ndim == 2 else array
+    if array.ndim == 3 and len(array) != nodes.total:
+        rows = f"windows: {len(array)} rows, must be {nodes.total} for {nodes.total} nodes"
+        raise InstanceError(f"{rows}{_hint(array, nodes)}")
+    return array
 
 
 def required_clients(value: ArrayLike, group: Floats, nodes: Nodes) -> NDArray[Any]:
@@ -144,13 +162,13 @@ def clients_only(flags: NDArray[Any], depots: int, stations: int) -> NDArray[Any
 def one_type_per_depot(
     capacity: float | Iterable[float] | None,
     vehicles: int | None,
-    vehicle_types: Iterable[VehicleType] | None,
+    vehicle_types: Iterable[VehicleType] | VehicleType | None,
     depots: int,
 ) -> tuple[VehicleType, ...]:
     """The fleet: ``vehicle_types``, or ``vehicles`` vehicles of ``capacity`` at each depot."""
     if vehicle_types is not None:
         if capacity is not None or vehicles is not None:
             raise InstanceError("give either vehicle_types or capacity and vehicles, not both")
-        return tuple(vehicle_types)
+        return (vehicle_types,) if isinstance(vehicle_types, VehicleType) else tuple(vehicle_types)
     load = () if capacity is None else capacity
     return tuple(VehicleType(count=vehicles, capacity=load, start=d, end=d) for d in range(depots))  # type: ignore[arg-type]

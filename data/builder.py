@@ -1,20 +1,48 @@
 """An instance put together depot by depot and client by client."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from math import inf, isfinite, isnan
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from routewright.data.errors import InstanceError
 from routewright.data.instance import Instance
-from routewright.data.vehicle import VehicleType
+from routewright.data.vehicle import Battery, Break, VehicleType
 
 Window = tuple[float, float]
 Load = float | Sequence[float]
+
+
+class VehicleFields(TypedDict, total=False):
+    """What ``add_vehicle_type`` takes: the fields of ``VehicleType``, nodes by handles."""
+
+    count: int | None  # vehicles available; None is unlimited
+    capacity: Load  # one number or one for each load dimension; left out, unlimited
+    fixed_cost: float  # for each vehicle used
+    distance_cost: float  # per unit of distance; 1 if left out
+    duration_cost: float  # per unit of time between departure and return
+    start: int  # depot
+    end: int | None  # depot; None is an open route
+    reload_depots: Iterable[int]  # where another trip may begin
+    max_trips: int | None
+    shift: Window  # earliest departure and latest return
+    max_distance: float
+    max_duration: float  # from departure to return, waiting and service included
+    max_overtime: float  # beyond max_duration
+    overtime_cost: float  # per unit of time beyond max_duration
+    profile: int  # which of several matrices
+    speed: float  # distance per unit of time, where no durations are given
+    allowed: Iterable[int] | None  # clients; None is all of them
+    preference: Mapping[int, float] | Iterable[tuple[int, float]]  # price of a visit, by client
+    breaks: Break | Iterable[Break]
+    battery: Battery | None
+    name: str
+
 
 _KINDS = ("depot", "client", "station")
 _ALWAYS: Window = (0.0, inf)
@@ -48,7 +76,16 @@ class InstanceBuilder:
 
     Every ``add_depot``, ``add_client`` and ``add_station`` returns a handle, which pairs and vehicle
     types refer to; ``build`` gives nodes their indices (depots, clients, stations, each in the order
-    they were added), and ``node`` tells them. All numbers are raw units, as in ``Instance``.
+    they were added), and ``node`` tells them. All numbers are raw units, as in ``Instance``: whatever
+    you count in, if it agrees. With latitudes and longitudes (``build(metric="haversine")``) distances
+    are kilometres, and a ``speed`` in kilometres per minute makes all times minutes.
+
+    >>> day = InstanceBuilder()
+    >>> yard = day.add_depot(0, 0, window=(480, 1080))
+    >>> bakery = day.add_client(3, 4, delivery=2, window=(540, 600), service=10, name="bakery")
+    >>> _ = day.add_vehicle_type(count=2, capacity=8, speed=0.5)
+    >>> day.build()
+    Instance(1 depots, 1 clients, rounding=none)
     """
 
     def __init__(self) -> None:
@@ -70,7 +107,7 @@ class InstanceBuilder:
         Args:
             x: None, like y, where ``build`` gets a matrix.
             y: see ``x``.
-            window: when it is open.
+            window: (opening, closing) times; vehicles leave and return within it.
             service: time spent at each reload.
             name: label for people.
 
@@ -92,7 +129,7 @@ class InstanceBuilder:
         release: float = 0.0,
         lateness_cost: float = inf,
         prize: float = 0.0,
-        required: bool = True,
+        required: bool | None = None,
         group: int | None = None,
         name: str = "",
     ) -> int:
@@ -101,15 +138,15 @@ class InstanceBuilder:
         Args:
             x: None, like y, where ``build`` gets a matrix.
             y: see ``x``.
-            delivery: one number or one for each load dimension.
-            pickup: as ``delivery``.
-            window: the only window.
-            windows: alternatives, instead of ``window``.
+            delivery: load brought from the depot; one number or one for each load dimension.
+            pickup: load taken to the depot, as ``delivery``.
+            window: (earliest, latest) time at which service may start.
+            windows: several such pairs to choose from, instead of ``window``.
             service: time spent there.
-            release: earliest departure of its trip.
-            lateness_cost: per unit of time; infinite is a hard window.
+            release: time before which its goods are not at the depot; its trip leaves later.
+            lateness_cost: price per unit of time that service starts late; infinite forbids it.
             prize: price of leaving it out.
-            required: whether it must be visited.
+            required: whether it must be visited; None is unless it has a prize.
             group: exactly one client of a group is visited; such a client is not required itself.
             name: label for people, also used by errors.
 
@@ -127,7 +164,7 @@ class InstanceBuilder:
             release=release,
             lateness_cost=lateness_cost,
             prize=prize,
-            required=required,
+            required=prize == 0 if required is None else required,
             group=-1 if group is None else group,
             name=name,
         )
@@ -161,8 +198,8 @@ class InstanceBuilder:
             _check(self._nodes[pickup])
         self._pairs.append((pickup, delivery))
 
-    def add_vehicle_type(self, **fields: Any) -> int:
-        """Add vehicles; ``fields`` are those of ``VehicleType``, with handles for nodes.
+    def add_vehicle_type(self, **fields: Unpack[VehicleFields]) -> int:
+        """Add vehicles of one kind; ``fields`` are those of ``VehicleType``, with handles for nodes.
 
         Without ``start`` they leave from the first depot, without ``end`` they return to where they
         left (``end=None`` is an open route).
@@ -173,13 +210,16 @@ class InstanceBuilder:
         Raises:
             InstanceError: for an unknown field, a wrong value or an unknown handle.
         """
-        for handle in _handles(fields):
+        given = dict(fields)
+        for name in given:
+            if name not in VehicleFields.__annotations__:
+                near = get_close_matches(name, VehicleFields.__annotations__, n=1)
+                hint = f"; did you mean {near[0]}?" if near else ""
+                raise InstanceError(f"a vehicle type has no field {name!r}{hint}")
+        for handle in _handles(given):
             self._known(handle)
-        try:
-            VehicleType(**fields)
-        except TypeError as error:
-            raise InstanceError(f"vehicle type: {error}") from None
-        self._types.append(fields)
+        VehicleType(**given)  # type: ignore[arg-type]
+        self._types.append(given)
         return len(self._types) - 1
 
     def node(self, handle: int) -> int:
@@ -206,6 +246,8 @@ class InstanceBuilder:
             InstanceError: if something contradicts itself; the message names the client.
         """
         order = self._order()
+        if not any(node.kind == "depot" for node in self._nodes):
+            raise InstanceError("there is no depot: add_depot makes one")
         index = {handle: node for node, handle in enumerate(order)}
         nodes = [self._nodes[handle] for handle in order]
         if self._types:
@@ -224,8 +266,8 @@ class InstanceBuilder:
             raise InstanceError(_explained(str(error), nodes)) from None
 
     def _add(self, kind: str, x: float | None, y: float | None, **fields: Any) -> int:
-        place = None if x is None or y is None else (float(x), float(y))
-        node = _Node(kind, len(self._nodes), place, **fields)
+        node = _Node(kind, len(self._nodes), None, **fields)
+        node.place = None if x is None or y is None else (_number(node, "x", x), _number(node, "y", y))
         if (x is None) != (y is None):
             raise InstanceError(f"{node.label}: x is {x}, y is {y}: give both or neither")
         _check(node)
@@ -245,7 +287,24 @@ class InstanceBuilder:
 def _windows(window: Window | None, windows: Iterable[Window] | None) -> tuple[Window, ...]:
     if window is not None and windows is not None:
         raise InstanceError(f"give either window ({window}) or windows, not both")
-    return (window or _ALWAYS,) if windows is None else tuple(windows) or (_ALWAYS,)
+    if windows is None:
+        return (_ALWAYS if window is None else _pair(window),)
+    if not isinstance(windows, Iterable):
+        raise InstanceError(f"windows is {windows!r}, must be pairs of times")
+    return tuple(map(_pair, windows)) or (_ALWAYS,)
+
+
+def _pair(window: Any) -> Window:
+    if isinstance(window, str) or not isinstance(window, Iterable) or len(pair := tuple(window)) != 2:
+        raise InstanceError(f"window is {window!r}, must be two times")
+    return pair
+
+
+def _number(node: _Node, field: str, value: Any) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        raise InstanceError(f"{node.label}: {field} is {value!r}, must be a number") from None
 
 
 def _load(value: Load) -> tuple[float, ...]:
@@ -312,8 +371,14 @@ def _table(field: str, nodes: list[_Node]) -> np.ndarray:
 def _handles(fields: dict[str, Any]) -> list[int]:
     """All handles in the fields of a vehicle type."""
     ends = [fields[name] for name in ("start", "end") if fields.get(name) is not None]
-    clients = [client for client, _ in fields.get("preference", ())]
+    clients = [client for client, _ in _prices(fields)]
     return [*ends, *fields.get("reload_depots", ()), *(fields.get("allowed") or ()), *clients]
+
+
+def _prices(fields: dict[str, Any]) -> list[tuple[int, float]]:
+    """(handle, cost) of the preferences, which may also be a mapping."""
+    given = fields.get("preference", ())
+    return list(given.items() if isinstance(given, Mapping) else given)
 
 
 def _vehicle(fields: dict[str, Any], index: dict[int, int]) -> VehicleType:
@@ -327,7 +392,7 @@ def _vehicle(fields: dict[str, Any], index: dict[int, int]) -> VehicleType:
     if fields.get("allowed") is not None:
         changed["allowed"] = frozenset(index[handle] for handle in fields["allowed"])
     if "preference" in fields:
-        changed["preference"] = tuple((index[handle], cost) for handle, cost in fields["preference"])
+        changed["preference"] = tuple((index[handle], cost) for handle, cost in _prices(fields))
     return VehicleType(**(fields | changed))
 
 

@@ -25,3 +25,7 @@ class FormatError(RoutewrightError):
 
 class UnsupportedError(RoutewrightError):
     """A solver was asked for a feature of an instance that it cannot express."""
+
+
+class MissingExtraError(RoutewrightError, ImportError):
+    """A package is needed that comes with an extra of this one only; the message names it."""

@@ -8,6 +8,7 @@ float64, which is exact for integers up to 2**53; ``Instance.exact`` tells wheth
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, Literal
 
@@ -146,21 +147,45 @@ class Instance:
         speed_periods: ArrayLike | None = None,
         capacity: float | Iterable[float] | None = None,
         vehicles: int | None = None,
-        vehicle_types: Iterable[VehicleType] | None = None,
+        vehicle_types: Iterable[VehicleType] | VehicleType | None = None,
         depots: int = 1,
         stations: int = 0,
         **rest: Any,
     ) -> "Instance":
         """Build an instance from whatever shape is natural: scalars and [N] arrays are broadcast.
 
-        Node arrays speak of all N nodes, depots first. A scalar ``delivery``, ``pickup``, ``service``,
-        ``release`` or ``prize`` speaks of every client, a scalar ``lateness_cost`` of every node.
-        ``capacity`` and ``vehicles`` make one vehicle type per depot; give ``vehicle_types`` for
-        anything richer. Further keywords are fields of ``Instance``.
+        Node arrays speak of all N nodes: depots first, then clients, then charging stations. A scalar
+        ``delivery``, ``pickup``, ``service``, ``release`` or ``prize`` speaks of every client, a scalar
+        ``lateness_cost`` of every node. Units are the caller's, if they agree: with distances in
+        kilometres and ``VehicleType.speed`` in kilometres per minute all times are minutes.
+
+        Args:
+            coords: [N, 2] (x, y); (latitude, longitude) in degrees for ``metric="haversine"``, whose
+                distances are kilometres.
+            distances: [N, N] or [P, N, N], instead of coords or beside them.
+            durations: [N, N] or [P, N, N] travel times; None is distance / speed.
+            delivery: [N] or [N, K] load brought from the depot.
+            pickup: [N] or [N, K] load taken to the depot, or to the second node of a pair.
+            pairs: [M, 2] rows (pickup node, delivery node).
+            windows: [N, 2] or [N, W, 2] times between which service starts; None is always.
+            lateness_cost: [N] price per unit of time after the last window; inf forbids it.
+            service: [N] time spent at the node.
+            release: [N] time before which the goods are not at the depot.
+            required: [N] whether the client must be served.
+            prize: [N] price of leaving an optional client out.
+            group: [N] number of the group of which one client is visited; -1 is none.
+            speed_periods: [R, 2] rows (start time, speed factor).
+            capacity: of every vehicle, one number or one for each load dimension; None is unlimited.
+            vehicles: at each depot; None is unlimited. With ``capacity`` it makes one type per depot.
+            vehicle_types: instead of ``capacity`` and ``vehicles``, for anything richer.
+            depots: how many of the first nodes are depots.
+            stations: how many of the last nodes are charging stations.
+            rest: further fields of ``Instance``, such as metric, rounding, objective, names or name.
 
         Raises:
             InstanceError: if the fields contradict each other; the message names the value.
         """
+        _check_fields(rest, {item.name for item in fields(cls)})
         places = None if coords is None else as_floats("coords", coords)
         road = as_profiles("distances", distances)
         times = as_profiles("durations", durations)
@@ -189,6 +214,10 @@ class Instance:
         given: dict[str, Any] = {name: hand_over(array) for name, array in arrays.items()}
         fleet = one_type_per_depot(capacity, vehicles, vehicle_types, depots)
         return cls(vehicle_types=fleet, depots=depots, stations=stations, **given, **rest)
+
+    def label(self, node: int) -> str:
+        """What people call a node: its name, or its index where it has none."""
+        return (self.names[node] if self.names else "") or str(node)
 
     def replace(self, **changes: Any) -> "Instance":
         """A copy with some fields changed, validated anew."""
@@ -284,6 +313,14 @@ class Instance:
             matrix.flags.writeable = False
             self._matrices[0] = matrix
         return self._matrices[0]
+
+
+def _check_fields(given: Iterable[str], known: set[str]) -> None:
+    for name in given:
+        if name not in known:
+            near = get_close_matches(name, [*known, "capacity", "vehicles"], n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise InstanceError(f"an instance has no field {name!r}{hint}")
 
 
 def _same(left: Any, right: Any) -> bool:

@@ -5,8 +5,9 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from routewright.data.errors import RoutewrightError
 from routewright.data.evaluate import Evaluation, RouteTimetable, TimedStop, evaluate
 from routewright.data.formats.atomic import atomic_write
 from routewright.data.formats.rounding import unit_factor
@@ -14,11 +15,20 @@ from routewright.data.instance import Instance
 from routewright.data.solution import Solution
 
 Row = dict[str, Any]
+Clock = Literal["seconds", "minutes", "hours"]
+MINUTES: dict[str, float] = {"seconds": 1 / 60, "minutes": 1.0, "hours": 60.0}
+"""Minutes in a unit of time."""
 
 
-def schedule(instance: Instance, solution: Solution) -> "Schedule":
-    """The timetable of ``solution``."""
-    return Schedule(evaluate(instance, solution))
+def schedule(instance: Instance, solution: Solution, clock: Clock | None = None) -> "Schedule":
+    """The timetable of ``solution``; see ``Schedule`` for ``clock``."""
+    return Schedule(evaluate(instance, solution), clock)
+
+
+def clock_time(time: float, unit: Clock) -> str:
+    """``time`` after midnight as hours and minutes, those of later days above 24; 510 minutes are 08:30."""
+    minutes = round(time * MINUTES[unit])
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def time_unit(instance: Instance) -> int:
@@ -39,9 +49,16 @@ class Schedule:
 
     Args:
         evaluation: of the solution to show.
+        clock: what the instance's times count from midnight; then arrivals, starts and departures are
+            shown as 08:30. None shows them as they are. Waiting and lateness always are.
     """
 
     evaluation: Evaluation
+    clock: Clock | None = None
+
+    def __post_init__(self) -> None:
+        if self.clock is not None and self.clock not in MINUTES:
+            raise RoutewrightError(f"clock is {self.clock!r}, must be one of {', '.join(MINUTES)}")
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -120,9 +137,12 @@ class Schedule:
             "trip": stop.trip + 1,
             "stop": position,
             "node": stop.node,
-            "name": self._instance.names[stop.node] if self._instance.names else str(stop.node),
+            "name": self._instance.label(stop.node),
         }
-        row |= {name: self._source(getattr(stop, name)) for name in ("arrival", "wait", "start", "departure")}
+        row |= {
+            name: (self._source if name == "wait" else self._time)(getattr(stop, name))
+            for name in ("arrival", "wait", "start", "departure")
+        }
         row |= {name: _plain(load) for name, load in zip(self._load_names, stop.load, strict=True)}
         row |= {name: self._source(getattr(stop, name)) for name in ("distance", "lateness")}
         optional = {
@@ -134,6 +154,10 @@ class Schedule:
 
     def _source(self, raw: float) -> float | int:
         return _plain(raw / time_unit(self._instance))
+
+    def _time(self, raw: float) -> float | int | str:
+        """A time of day."""
+        return self._source(raw) if self.clock is None else clock_time(raw / time_unit(self._instance), self.clock)
 
     def _document(self) -> dict[str, Any]:
         evaluation = self.evaluation
@@ -152,8 +176,9 @@ class Schedule:
         return {
             "route": timed.route + 1,
             "vehicle_type": timed.vehicle_type,
-            "departure": self._source(timed.departure),
-            "end": self._source(timed.end),
+            "vehicle": self._instance.vehicle_types[timed.vehicle_type].name,
+            "departure": self._time(timed.departure),
+            "end": self._time(timed.end),
             "distance": self._source(timed.distance),
             "duration": self._source(timed.duration),
             "cost": _plain(timed.cost / self._instance.scale),

@@ -87,6 +87,7 @@ def _check_matrices(instance: "Instance", n: int) -> None:
 def _check_numbers(instance: "Instance") -> None:
     if instance.coords is not None:
         _reject_first(~np.isfinite(instance.coords), instance.coords, "coords", "must be finite")
+        _check_degrees(instance)
     for name in ("delivery", "pickup", "service", "release"):
         array = getattr(instance, name)
         _reject_first(~(np.isfinite(array) & (array >= 0)), array, name, "must be finite and >= 0")
@@ -94,6 +95,19 @@ def _check_numbers(instance: "Instance") -> None:
     _reject_first(~np.isfinite(prize), prize, "prize", "must be finite")
     late = instance.lateness_cost
     _reject_first(np.isnan(late) | (late < 0), late, "lateness_cost", "must be >= 0")
+
+
+def _check_degrees(instance: "Instance") -> None:
+    if instance.metric != "haversine" or instance.coords is None:
+        return
+    for axis, (name, most) in enumerate((("latitude", 90.0), ("longitude", 180.0))):
+        bad = np.flatnonzero(np.abs(instance.coords[:, axis]) > most)
+        if len(bad):
+            value = instance.coords[bad[0], axis]
+            raise InstanceError(
+                f"coords: {name} of node {bad[0]} is {value:g}, must be from {-most:g} to {most:g} "
+                "(haversine coordinates are latitude, longitude)"
+            )
 
 
 def _check_windows(instance: "Instance") -> None:

@@ -1,8 +1,9 @@
 """Vehicle types: who drives, from where, how far, how long and at what price."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from math import inf, isfinite, isnan
+from numbers import Real
 
 from routewright.data.errors import InstanceError
 
@@ -43,6 +44,12 @@ class Battery:
         _reject(not 0 < self.capacity < inf, f"battery: capacity is {self.capacity:g}, must be finite and > 0")
         _reject(not 0 <= self.use < inf, f"battery: use is {self.use:g}, must be finite and >= 0")
         _reject(not 0 <= self.recharge < inf, f"battery: recharge is {self.recharge:g}, must be finite and >= 0")
+
+
+_NUMBERS = (
+    "fixed_cost", "distance_cost", "duration_cost", "max_distance", "max_duration", "max_overtime", "overtime_cost",
+    "speed",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -98,9 +105,10 @@ class VehicleType:
     def __post_init__(self) -> None:
         self._freeze("capacity", _as_tuple(self.capacity))
         self._freeze("reload_depots", _as_tuple(self.reload_depots))
-        self._freeze("shift", tuple(self.shift))
-        self._freeze("preference", tuple((int(client), float(cost)) for client, cost in self.preference))
-        self._freeze("breaks", tuple(self.breaks))
+        self._freeze("shift", _as_tuple(self.shift))
+        prices = self.preference.items() if isinstance(self.preference, Mapping) else self.preference
+        self._freeze("preference", tuple((int(client), float(cost)) for client, cost in prices))
+        self._freeze("breaks", _as_tuple(self.breaks))
         if self.allowed is not None:
             self._freeze("allowed", frozenset(int(client) for client in self.allowed))
         self._validate()
@@ -110,6 +118,7 @@ class VehicleType:
 
     def _validate(self) -> None:
         who = f"vehicle type {self.name!r}" if self.name else "vehicle type"
+        self._check_kinds(who)
         for name, least in (("count", 0), ("max_trips", 1)):
             value = getattr(self, name)
             wrong = value is not None and (value % 1 != 0 or value < least)
@@ -132,6 +141,15 @@ class VehicleType:
             f"{who}: shift ends at {self.shift[1]:g}, before it starts at {self.shift[0]:g}",
         )
 
+    def _check_kinds(self, who: str) -> None:
+        numbers = [(name, getattr(self, name)) for name in _NUMBERS]
+        numbers += [(name, value) for name in ("capacity", "shift") for value in getattr(self, name)]
+        for name, value in numbers:
+            _reject(not isinstance(value, Real), f"{who}: {name} is {value!r}, must be a number")
+        for rest in self.breaks:
+            wrong = not isinstance(rest, Break)
+            _reject(wrong, f"{who}: breaks holds {rest!r}, must be Break(earliest, latest, duration)")
+
     @property
     def trip_limit(self) -> float:
         """Trips that one route may hold; infinite where reloads are free."""
@@ -151,4 +169,4 @@ def _reject(wrong: bool, message: str) -> None:
 
 
 def _as_tuple(value: object) -> tuple[object, ...]:
-    return tuple(value) if isinstance(value, Iterable) else (value,)
+    return tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else (value,)

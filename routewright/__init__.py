@@ -12,9 +12,18 @@ if TYPE_CHECKING:  # what the table below says, for mypy and editors
     from routewright.data.batch import to_solution, to_tensordict
     from routewright.data.builder import InstanceBuilder
     from routewright.data.check import Violation, check
-    from routewright.data.draw import plot, plot_convergence, plot_timetable, save_figure
+    from routewright.data.draw import (
+        plot,
+        plot_convergence,
+        plot_map,
+        plot_timetable,
+        save_figure,
+        to_geojson,
+        write_geojson,
+    )
     from routewright.data.errors import FormatError, InstanceError, RoutewrightError, UnsupportedError
     from routewright.data.evaluate import Evaluation, evaluate
+    from routewright.data.explain import explain
     from routewright.data.formats.read import read, read_solution
     from routewright.data.formats.write import write
     from routewright.data.generators import generate
@@ -58,12 +67,14 @@ _HOME = {
     "check": "routewright.data.check",
     "check_env": "routewright.envs",
     "evaluate": "routewright.data.evaluate",
+    "explain": "routewright.data.explain",
     "generate": "routewright.data.generators",
     "load_policy": "routewright.policies.checkpoint",
     "packaged": "routewright.data.generators.packaged",
     "packaged_names": "routewright.data.generators.packaged",
     "plot": "routewright.data.draw",
     "plot_convergence": "routewright.data.draw",
+    "plot_map": "routewright.data.draw",
     "plot_timetable": "routewright.data.draw",
     "read": "routewright.data.formats.read",
     "read_labels": "routewright.data.labels",
@@ -73,10 +84,12 @@ _HOME = {
     "solve": "routewright.solvers.solve",
     "solve_batch": "routewright.solvers.batch",
     "supports": "routewright.solvers.solve",
+    "to_geojson": "routewright.data.draw",
     "to_solution": "routewright.data.batch",
     "to_tensordict": "routewright.data.batch",
     "train": "routewright.policies.training.run",
     "write": "routewright.data.formats.write",
+    "write_geojson": "routewright.data.draw",
     "write_labels": "routewright.data.labels",
 }
 
@@ -105,12 +118,14 @@ __all__ = [
     "check",
     "check_env",
     "evaluate",
+    "explain",
     "generate",
     "load_policy",
     "packaged",
     "packaged_names",
     "plot",
     "plot_convergence",
+    "plot_map",
     "plot_timetable",
     "read",
     "read_labels",
@@ -120,10 +135,12 @@ __all__ = [
     "solve",
     "solve_batch",
     "supports",
+    "to_geojson",
     "to_solution",
     "to_tensordict",
     "train",
     "write",
+    "write_geojson",
     "write_labels",
 ]
 

@@ -10,9 +10,9 @@ from routewright.data.instance import MATRIX_LIMIT, Instance
 Floats = NDArray[np.float64]
 
 
-def single_windows(instance: Instance) -> bool:
-    """Whether no client has alternative time windows."""
-    clients = instance.windows[instance.clients.start : instance.clients.stop]
+def single_windows(instance: Instance, *, paired: bool = False) -> bool:
+    """Whether no client (none in pairs, if ``paired``) has alternative time windows."""
+    clients = instance.windows[instance.pairs.ravel() if paired else list(instance.clients)]
     return bool((clients == clients[:, :1]).all())
 
 
@@ -32,10 +32,27 @@ def duration_matters(instance: Instance) -> bool:
     return any(vehicle.duration_cost > 0 or vehicle.max_duration < inf for vehicle in instance.vehicle_types)
 
 
+def opening_hours(instance: Instance, node: int) -> list[tuple[float, float]]:
+    """The windows of a node in order, those that meet or overlap joined."""
+    joined: list[tuple[float, float]] = []
+    for opens, closes in sorted(map(tuple, instance.windows[node].tolist())):
+        if joined and opens <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(joined[-1][1], closes)
+        else:
+            joined.append((opens, closes))
+    return joined
+
+
 def before_zero(instance: Instance) -> bool:
-    """Whether a window or a shift begins at a negative time."""
-    shifts = [vehicle.shift[0] for vehicle in instance.vehicle_types]
-    return bool((instance.windows < 0).any()) or min(shifts) < 0
+    """Whether a window, a shift or a break is at negative times; of an ``Equivalent``, whether one ends there."""
+    first = [min(v.shift[0], *(rest.earliest for rest in v.breaks), 0.0) for v in instance.vehicle_types]
+    return bool((instance.windows < 0).any()) or min(first) < 0
+
+
+def priced_time(instance: Instance) -> bool:
+    """Whether the time of day is part of the cost: duration, overtime or lateness."""
+    dear = any(v.duration_cost > 0 or v.overtime_cost > 0 for v in instance.vehicle_types)
+    return dear or soft(instance, range(instance.n_nodes))
 
 
 def plain_pairs(instance: Instance) -> bool:
@@ -50,12 +67,6 @@ def plain_pairs(instance: Instance) -> bool:
         or instance.release[both].any()
         or (instance.group[both] >= 0).any()
     )
-
-
-def unequal_pairs(instance: Instance) -> bool:
-    """Whether one node of a pair is required and the other is not."""
-    first, second = instance.pairs.T
-    return bool((instance.required[first] != instance.required[second]).any())
 
 
 def unloaded_backhaul(instance: Instance) -> bool:
@@ -75,13 +86,14 @@ def backhaul_arcs(instance: Instance) -> tuple[NDArray[np.bool_], NDArray[np.boo
 
 
 def beyond_any_library(instance: Instance) -> dict[str, bool]:
-    """What neither OR-Tools' nor PyVRP's model is given: the feature's name, and whether it is there."""
-    fleet = instance.vehicle_types
+    """What neither OR-Tools' nor PyVRP's model is given: the feature's name, and whether it is there.
+
+    Args:
+        instance: the ``Equivalent`` of one.
+    """
     return {
         "split deliveries": instance.split,
         "speed_periods": instance.speed_periods is not None,
-        "charging stations and batteries": instance.stations > 0 or any(v.battery for v in fleet),
         "times before 0": before_zero(instance),
-        "pairs that are half optional": unequal_pairs(instance),
         f"more than {MATRIX_LIMIT} nodes": instance.n_nodes > MATRIX_LIMIT,
     }

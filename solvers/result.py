@@ -11,7 +11,7 @@ from routewright.solvers.monitor import TrajectoryPoint
 
 if TYPE_CHECKING:
     from routewright.data.check import Violation
-    from routewright.data.schedule import Schedule
+    from routewright.data.schedule import Clock, Schedule
 
 __all__ = ["Answer", "Failure", "Result"]
 
@@ -56,11 +56,15 @@ class Result:
         """Routes with at least one stop."""
         return sum(1 for route in self.solution if len(route))
 
-    def schedule(self) -> "Schedule":
-        """Arrival, wait, load and more of every stop, as a table."""
+    def schedule(self, clock: "Clock | None" = None) -> "Schedule":
+        """Arrival, wait, load and more of every stop, as a table.
+
+        Args:
+            clock: seconds, minutes or hours: what times count from midnight, to show them as 08:30.
+        """
         from routewright.data.schedule import schedule
 
-        return schedule(self.instance, self.solution)
+        return schedule(self.instance, self.solution, clock)
 
     def __str__(self) -> str:
         name = f"{self.instance.name}: " if self.instance.name else ""

@@ -132,18 +132,23 @@ def judge(instance: Instance, answer: Answer, monitor: Monitor, solver: str, ver
 
 def _explained(instance: Instance, violations: "list[Violation]") -> "tuple[Violation, ...]":
     """The violations, those first that no vehicle could have avoided, with the reason."""
-    from routewright.solvers.hopeless import hopeless, shortage
+    from routewright.solvers.hopeless import hopeless, hopeless_groups, shortage
 
-    if not any(violation.kind == "missing client" for violation in violations):
+    kinds = {violation.kind for violation in violations}
+    if not kinds & {"missing client", "group"}:
         return tuple(violations)
     reasons, short = hopeless(instance), shortage(instance)
+    groups = {f"group {group}:": reason for group, reason in hopeless_groups(instance).items()}
     impossible, others = [], []
     for violation in violations:
-        if violation.kind != "missing client":
-            others.append(violation)
-        elif violation.node in reasons:
-            impossible.append(replace(violation, message=reasons[violation.node]))
-        elif short:
+        reason = None
+        if violation.kind == "missing client":
+            reason = reasons.get(-1 if violation.node is None else violation.node)
+        elif violation.kind == "group" and violation.node is None:
+            reason = next((words for start, words in groups.items() if violation.message.startswith(start)), None)
+        if reason:
+            impossible.append(replace(violation, message=reason))
+        elif violation.kind == "missing client" and short:
             others.append(replace(violation, message=f"{violation.message}: {short}"))
             short = None  # once is enough
         else:

@@ -10,7 +10,10 @@ from routewright.cli import main
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = {name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8") for name in ("environments", "policies")}
+PAGES = {
+    name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    for name in ("environments", "policies", "modelling", "formats")
+}
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -38,7 +41,8 @@ def test_the_python_snippets_run_in_order(
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_the_snippets_of_other_pages_run(page: str) -> None:
+def test_the_snippets_of_other_pages_run(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     blocks = _blocks("python", PAGES[page])
     exec(compile("".join(blocks), f"{page}.md", "exec"), {})  # noqa: S102
 

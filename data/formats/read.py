@@ -21,6 +21,7 @@ _READERS = {
     "cordeau": ("routewright.data.formats.cordeau", "read_cordeau"),
     "schneider": ("routewright.data.formats.schneider", "read_schneider"),
     "json": ("routewright.data.formats.json_format", "read_json"),
+    "vroom": ("routewright.data.formats.vroom_reader", "read_vroom"),
     "csv": ("routewright.data.formats.csv_clients", "read_csv"),
 }
 
@@ -35,7 +36,7 @@ def read(
     vehicles: int | None = None,
     speed: float | None = None,
 ) -> Instance:
-    """Read an instance in VRPLIB, TSPLIB, Solomon, Li & Lim, Cordeau, Schneider, JSON or CSV form.
+    """Read an instance in VRPLIB, TSPLIB, Solomon, Li & Lim, Cordeau, Schneider, JSON, VROOM or CSV form.
 
     Args:
         path: the file.
@@ -45,7 +46,8 @@ def read(
         durations: a second file of the same nodes whose distances are the travel times.
         capacity: of every vehicle; None is what the file says (a CSV of clients says nothing).
         vehicles: of each type; None is what the file says.
-        speed: distance per unit of time; None is what the file says, as a rule 1.
+        speed: distance per unit of time; None is what the file says, as a rule 1 (VROOM: metres per
+            second as the crow flies, 10).
 
     Raises:
         FormatError: naming file, line, field and value.
@@ -70,12 +72,12 @@ def read_explained(
     if kind == "vrplib":
         instance, rule = read_vrplib_with_rule(path, rounding)
     else:
-        instance, rule = _read_other(kind, path, rounding)
+        instance, rule = _read_other(kind, path, rounding, speed)
     if objective is not None:
         instance = instance.replace(objective=objective)
     if durations is not None:
         instance = _with_durations(instance, path, durations, rounding)
-    fleet = {"capacity": capacity, "count": vehicles, "speed": speed}
+    fleet = {"capacity": capacity, "count": vehicles, "speed": None if kind == "vroom" else speed}
     return _with_fleet(instance, fleet), describe_rounding(rule)
 
 
@@ -87,16 +89,16 @@ def _with_fleet(instance: Instance, fleet: dict[str, Any]) -> Instance:
     return instance.replace(vehicle_types=tuple(replace(vehicle, **given) for vehicle in instance.vehicle_types))
 
 
-def _read_other(kind: str, path: str | Path, rounding: str) -> tuple[Instance, RoundingRule]:
+def _read_other(kind: str, path: str | Path, rounding: str, speed: float | None) -> tuple[Instance, RoundingRule]:
     module, name = _READERS[kind]
     reader = getattr(import_module(module), name)
     reason = "as asked" if rounding != "auto" else f"convention of {kind} files"
-    if kind != "json":
+    if kind not in ("json", "vroom"):
         instance = reader(path, rounding=rounding)
         if instance.metric == "haversine":
             reason = f"kilometres on the globe, {reason}"
         return instance, RoundingRule(instance.rounding, instance.scale, reason)
-    instance = reader(path)
+    instance = reader(path, speed=speed) if kind == "vroom" else reader(path)
     if rounding not in ("auto", instance.rounding):
         raise FormatError(path, f"rounding is {instance.rounding} in the file, cannot be read as {rounding}")
     return instance, RoundingRule(instance.rounding, instance.scale, "as the file states")

@@ -10,16 +10,17 @@ from routewright.data.formats.json_format import looks_like_json
 from routewright.data.formats.lilim import looks_like_lilim
 from routewright.data.formats.schneider import looks_like_schneider
 from routewright.data.formats.solomon import looks_like_solomon
+from routewright.data.formats.vroom_reader import looks_like_vroom
 
 _FIELD = re.compile(r"\s*(NAME|TYPE|COMMENT|DIMENSION|CAPACITY|VEHICLES|EDGE_WEIGHT_TYPE|DISTANCE|SERVICE_TIME)\s*:")
 _SECTION = re.compile(r"\s*[A-Z_]+_SECTION\s*:?\s*$")
 _ROUTE = re.compile(r"\s*route\s*#?\s*\d+\s*:", re.IGNORECASE)
 
-FORMATS = ("VRPLIB", "TSPLIB", "Solomon", "Li & Lim", "Cordeau", "Schneider", "JSON", "CSV")
+FORMATS = ("VRPLIB", "TSPLIB", "Solomon", "Li & Lim", "Cordeau", "Schneider", "JSON", "VROOM", "CSV")
 
 
 def sniff(path: str | Path, text: str) -> str:
-    """One of ``vrplib``, ``solomon``, ``lilim``, ``cordeau``, ``schneider``, ``json``, ``csv``.
+    """One of ``vrplib``, ``solomon``, ``lilim``, ``cordeau``, ``schneider``, ``vroom``, ``json``, ``csv``.
 
     Raises:
         FormatError: if it is none of them, or a solution.
@@ -29,6 +30,7 @@ def sniff(path: str | Path, text: str) -> str:
         raise FormatError(path, "holds routes (a solution), not an instance")
     suffix = Path(path).suffix.lower()
     tests = {
+        "vroom": looks_like_vroom(text),
         "json": looks_like_json(text),
         "vrplib": suffix in (".vrp", ".tsp", ".atsp") or _looks_like_vrplib(text),
         "schneider": looks_like_schneider(text),

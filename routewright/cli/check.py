@@ -49,6 +49,9 @@ def run(
     capacity: CapacityOption = None,
     vehicles: VehiclesOption = None,
     speed: SpeedOption = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say of each broken rule what it asks and what could be done.")
+    ] = False,
     json: JsonOption = False,
 ) -> int:
     """Check a solution against its instance.
@@ -67,7 +70,8 @@ def run(
     answer, claimed = read_solution(solution, instance)
     claimed = claimed if cost is None else cost
     violations, found, words = judge(instance, answer, claimed)
-    _print(_facts(instance, distances, answer, claimed, found), violations, words, json)
+    told = instance if explain else None
+    _print(_facts(instance, distances, answer, claimed, found), violations, words, json, told)
     return 1 if violations else 0
 
 
@@ -85,14 +89,16 @@ def _facts(
     }
 
 
-def _print(facts: dict[str, Any], violations: "list[Violation]", words: str, json: bool) -> None:
+def _print(
+    facts: dict[str, Any], violations: "list[Violation]", words: str, json: bool, told: "Instance | None"
+) -> None:
     from routewright.cli.report import violation_lines, violations_json
 
     if json:
-        typer.echo(dumps({**facts, "feasible": not violations, "violations": violations_json(violations)}))
+        typer.echo(dumps({**facts, "feasible": not violations, "violations": violations_json(violations, told)}))
         return
     typer.echo(f"{facts['instance'] or 'unnamed'}, {facts['distances']}")
     if violations:
-        typer.echo("\n".join(violation_lines(violations)))
+        typer.echo("\n".join(violation_lines(violations, told)))
     else:
         typer.echo(f"feasible: {plural(facts['routes'], 'route')}, cost {plain(facts['cost'])} ({words})")

@@ -49,7 +49,7 @@ InstanceFile = Annotated[
     Path,
     typer.Argument(
         metavar="FILE",
-        help="Instance: VRPLIB, TSPLIB, Solomon, Li & Lim, Cordeau, Schneider, JSON or CSV; the content tells which.",
+        help="Instance: VRPLIB, TSPLIB, Solomon, Li & Lim, Cordeau, Schneider, JSON, VROOM or CSV; the content tells.",
         show_default=False,
     ),
 ]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from routewright.data.solution import Solution
 
 ROUTES = (".sol", ".json")
-PICTURES = (".png", ".svg", ".pdf")
+PICTURES = (".png", ".svg", ".pdf", ".geojson", ".html")
 TABLES = (".csv", ".json")
 
 
@@ -46,10 +46,36 @@ def check_suffix(option: str, path: Path | None, suffixes: tuple[str, ...]) -> N
 
 
 def draw(instance: "Instance", solution: "Solution | None", path: Path) -> None:
-    """Save a picture of the instance, or of the routes in it."""
-    from routewright.data.draw import plot, save_figure
+    """Save a picture of the instance, or of the routes in it; ``.geojson`` and ``.html`` are maps."""
+    from routewright.data.draw import plot, plot_map, save_figure, write_geojson
+    from routewright.data.formats.atomic import atomic_write
 
-    save_figure(plot(instance, solution), path)
+    match path.suffix.lower():
+        case ".geojson":
+            write_geojson(instance, path, solution)
+        case ".html":
+            page = plot_map(instance, solution).get_root().render()
+            with atomic_write(path) as stream:
+                stream.write(page)
+        case _:
+            save_figure(plot(instance, solution), path)
+
+
+def check_drawable(instance: "Instance", path: Path) -> None:
+    """Refuse what ``draw`` could not draw, before the work starts.
+
+    Raises:
+        InstanceError: if the instance lacks the coordinates that the ending of ``path`` needs.
+        MissingExtraError: if a package is missing.
+    """
+    from routewright.data.draw.geojson import degrees
+    from routewright.data.draw.ground import positions
+    from routewright.data.draw.web_map import folium_there
+
+    suffix = path.suffix.lower()
+    if suffix == ".html":
+        folium_there()
+    (degrees if suffix in (".geojson", ".html") else positions)(instance)
 
 
 def tabulate(schedule: "Schedule", path: Path) -> None:

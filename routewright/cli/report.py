@@ -10,6 +10,7 @@ from routewright.cli.numbers import gap, percent, plain, tidy
 
 if TYPE_CHECKING:
     from routewright.data.check import Violation
+    from routewright.data.instance import Instance
     from routewright.data.solution import Route
     from routewright.solvers.monitor import TrajectoryPoint
     from routewright.solvers.result import Result
@@ -40,9 +41,16 @@ def as_rows(result: "Result", distances: str, best_known: float | None) -> list[
     return [(label, text) for label, text in rows if text]
 
 
-def violation_lines(violations: "Sequence[Violation]") -> list[str]:
-    """The first few violations, one line each, and how many more there are."""
-    lines = [str(violation) for violation in violations[:SHOWN]]
+def violation_lines(violations: "Sequence[Violation]", told: "Instance | None" = None) -> list[str]:
+    """The first few violations, one line each, and how many more there are.
+
+    Args:
+        violations: of the judge.
+        told: the instance, where each is to be explained.
+    """
+    from routewright.data.explain import explain
+
+    lines = [str(violation) if told is None else explain(violation, told) for violation in violations[:SHOWN]]
     rest = len(violations) - len(lines)
     return [*lines, f"… and {rest} more"] if rest else lines
 
@@ -75,9 +83,17 @@ def as_json(result: "Result", best_known: float | None) -> dict[str, Any]:
     }
 
 
-def violations_json(violations: "Sequence[Violation]") -> list[dict[str, Any]]:
-    """Violations as plain JSON types."""
-    return [{"kind": v.kind, "route": v.route, "node": v.node, "message": str(v)} for v in violations]
+def violations_json(violations: "Sequence[Violation]", told: "Instance | None" = None) -> list[dict[str, Any]]:
+    """Violations as plain JSON types, explained where ``told`` is the instance."""
+    from routewright.data.explain import explain
+
+    rows: list[dict[str, Any]] = [
+        {"kind": v.kind, "route": v.route, "node": v.node, "message": str(v)} for v in violations
+    ]
+    if told is not None:
+        for row, violation in zip(rows, violations, strict=True):
+            row["explanation"] = explain(violation, told)
+    return rows
 
 
 def route_json(route: "Route") -> dict[str, Any]:
@@ -91,6 +107,6 @@ def _point_json(point: "TrajectoryPoint") -> dict[str, Any]:
 
 
 def _names(result: "Result", nodes: tuple[int, ...]) -> str:
-    labels = [result.instance.names[node] if result.instance.names else str(node) for node in nodes[:SHOWN]]
+    labels = [result.instance.label(node) for node in nodes[:SHOWN]]
     rest = len(nodes) - len(labels)
     return ", ".join(labels) + (f" and {rest} more" if rest else "")

@@ -76,7 +76,9 @@ def run(
         ),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Write the routes here (.sol or .json).")] = None,
-    plot: Annotated[Path | None, typer.Option(help="Draw the routes here (.png, .svg or .pdf).")] = None,
+    plot: Annotated[
+        Path | None, typer.Option(help="Draw the routes here (.png, .svg, .pdf, or as a map: .geojson, .html).")
+    ] = None,
     schedule: Annotated[
         Path | None, typer.Option(help="Write arrival, wait and load of every stop here (.csv or .json).")
     ] = None,
@@ -88,9 +90,9 @@ def run(
     Prints the cost, the rule that distances were made by and what the judge says. Outputs are
     written only for feasible answers. Ctrl-C stops early and keeps the best solution so far.
     """
+    from routewright.cli.outputs import check_drawable
     from routewright.cli.progress import ProgressLine
     from routewright.cli.reference import best_known_cost
-    from routewright.data.draw.ground import positions
     from routewright.data.formats.read import read_explained, read_solution
     from routewright.solvers.solve import solve
 
@@ -99,7 +101,7 @@ def run(
         file, rounding, objective, durations, capacity=capacity, vehicles=vehicles, speed=speed
     )
     if plot is not None:
-        positions(instance)  # complains now, not after the search
+        check_drawable(instance, plot)  # complains now, not after the search
     reference = best_known_cost(best_known, file, instance)
     start = None if initial is None else read_solution(initial, instance)[0]
     with ProgressLine(reference, quiet=quiet or json) as line:

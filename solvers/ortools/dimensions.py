@@ -8,7 +8,10 @@ from numpy.typing import NDArray
 
 from routewright.data.vehicle import VehicleType
 from routewright.solvers.features import window
+from routewright.solvers.ortools.breaks import add_breaks
+from routewright.solvers.ortools.energy import add_energy, electric, take_time
 from routewright.solvers.ortools.fleet import timed
+from routewright.solvers.ortools.times import driving, services
 from routewright.solvers.scaling import UNLIMITED
 
 if TYPE_CHECKING:
@@ -21,8 +24,11 @@ def add_all(model: "Model") -> None:
     """Every dimension that limits or prices something."""
     for k in range(model.instance.n_loads):
         _add_load(model, k)
-    if any(vehicle.max_distance < inf for vehicle in model.instance.vehicle_types):
+    balanced = model.instance.objective == "max_route"
+    if balanced or any(vehicle.max_distance < inf for vehicle in model.instance.vehicle_types):
         _add_distance(model)
+    if electric(model.instance):
+        add_energy(model)
     if timed(model.instance):
         _add_time(model)
 
@@ -71,7 +77,7 @@ def _evaluators(model: "Model", table_of: Any) -> list[int]:
 
 def _add_distance(model: "Model") -> None:
     instance, scaling = model.instance, model.scaling
-    longest = (instance.n_clients + 1) * int(
+    longest = (instance.n_clients + len(model.stations) + 1) * int(
         max(scaling.later(instance.distance_matrix(v.profile)).max() for v in instance.vehicle_types)
     )
     limits = [min(int(scaling.sooner(v.max_distance)), longest) for v in _types(model)]
@@ -80,29 +86,26 @@ def _add_distance(model: "Model") -> None:
         return scaling.later(instance.distance_matrix(instance.vehicle_types[index].profile))
 
     model.routing.AddDimensionWithVehicleTransitAndCapacity(_evaluators(model, table), 0, limits, True, "distance")
+    if instance.objective == "max_route":
+        model.routing.GetDimensionOrDie("distance").SetGlobalSpanCostCoefficient(model.prices.longest)
 
 
 def _travel_times(model: "Model", index: int) -> Integers:
-    """[N, N] service at the first node and travel to the second."""
-    instance, scaling = model.instance, model.scaling
-    vehicle = instance.vehicle_types[index]
-    if instance.durations is None:
-        plain = instance.distance_matrix(vehicle.profile) / vehicle.speed
-    else:
-        plain = np.asarray(instance.durations[vehicle.profile])
-    service = scaling.later(instance.service)
-    service[: instance.depots] = 0
-    return scaling.later(plain) + service[:, None]
+    """[N + 1, N + 1] service at the first node and travel to the second, nowhere included."""
+    return driving(model, index) + services(model)[:, None]
 
 
 def _horizon(model: "Model") -> int:
     """A time by which every sensible route has ended."""
     instance, scaling = model.instance, model.scaling
-    latest = int(
-        max(scaling.later(instance.windows[..., 0]).max(), *(scaling.later(v.shift[0]) for v in _types(model)))
-    )
+    begins = [float(instance.windows[..., 0].max()), float(instance.release.max())]
+    begins += [time for v in _types(model) for time in (v.shift[0], *(rest.earliest for rest in v.breaks))]
+    latest = int(scaling.later(max(begins)))
     slowest = max(int(_travel_times(model, index).max()) for index in set(model.vehicles))
-    return latest + (instance.n_clients + 1) * (slowest + 1)
+    if model.stations:
+        slowest += int(scaling.later(max(v.battery.capacity * v.battery.recharge for v in _types(model) if v.battery)))
+    resting = max(int(scaling.later(sum(rest.duration for rest in v.breaks))) for v in _types(model))
+    return latest + resting + (instance.n_clients + len(model.stations) + 1) * (slowest + 1)
 
 
 def _add_time(model: "Model") -> None:
@@ -112,10 +115,16 @@ def _add_time(model: "Model") -> None:
     time = routing.GetDimensionOrDie("time")
     for node, index in model.index.items():
         _open(model, time, index, node)
+    for index in model.stations:
+        _open(model, time, index, model.nodes[model.manager.IndexToNode(index)])
+    if electric(model.instance):
+        take_time(model, time)
     for number, vehicle in enumerate(_types(model)):
         _limit_route(model, time, number, vehicle, horizon)
         if vehicle.duration_cost > 0 or vehicle.max_duration < inf:
             _limit_duration(model, time, number, vehicle, horizon)
+    _wait_for_releases(model, time, horizon)
+    add_breaks(model, time, horizon)
 
 
 def _open(model: "Model", time: Any, index: int, node: int) -> None:
@@ -141,6 +150,16 @@ def _close(model: "Model", time: Any, index: int, node: int, latest: int) -> Non
         time.CumulVar(index).SetMax(latest)
     else:
         time.SetCumulVarSoftUpperBound(index, latest, model.prices.rate(price))
+
+
+def _wait_for_releases(model: "Model", time: Any, horizon: int) -> None:
+    """A vehicle leaves after the release of every client that it visits; who is left out waits for nobody."""
+    routing, solver = model.routing, model.routing.solver()
+    releases = model.scaling.later(model.instance.release)
+    leaving = [solver.IntConst(horizon), *(time.CumulVar(routing.Start(v)) for v in range(len(model.vehicles)))]
+    for node, index in model.index.items():
+        if releases[node]:
+            solver.Add(solver.Element(leaving, routing.VehicleVar(index) + 1) >= int(releases[node]))
 
 
 def _limit_route(model: "Model", time: Any, number: int, vehicle: VehicleType, horizon: int) -> None:

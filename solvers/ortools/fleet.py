@@ -35,6 +35,8 @@ def only_load(instance: Instance) -> bool:
         and not instance.pickup.any()
         and not timed(instance)
         and not any(v.max_distance < inf for v in instance.vehicle_types)
+        and instance.objective != "max_route"
+        and not any(v.battery for v in instance.vehicle_types)
         and bool(instance.required[instance.clients.start : instance.clients.stop].all())
     )
 
@@ -42,6 +44,6 @@ def only_load(instance: Instance) -> bool:
 def timed(instance: Instance) -> bool:
     """Whether anything depends on the clock."""
     closes = instance.windows[..., 1]
-    return bool((closes < inf).any()) or any(
-        v.duration_cost > 0 or v.max_duration < inf or v.shift[1] < inf for v in instance.vehicle_types
+    return bool((closes < inf).any() or instance.release.any()) or any(
+        v.duration_cost > 0 or v.max_duration < inf or v.shift[1] < inf or v.breaks for v in instance.vehicle_types
     )

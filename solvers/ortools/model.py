@@ -5,7 +5,7 @@ open, a place that is no distance from anywhere. Every client is a node with one
 starts and ends have indices of their own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routewright.data.instance import Instance
+from routewright.data.solution import Solution
+from routewright.solvers.equivalent import Equivalent
 from routewright.solvers.features import backhaul_arcs
-from routewright.solvers.hopeless import hopeless
+from routewright.solvers.hopeless import hopeless, hopeless_groups
 from routewright.solvers.ortools import dimensions
+from routewright.solvers.ortools.energy import calls, electric, one_by_one
 from routewright.solvers.ortools.fleet import expand
 from routewright.solvers.ortools.prices import Prices
 from routewright.solvers.scaling import Scaling
@@ -28,7 +31,8 @@ class Model:
     """The routing model and what its numbers mean.
 
     Attributes:
-        instance: ours.
+        original: ours.
+        instance: its equivalent in plain words.
         scaling: of its numbers.
         prices: what the objective adds up.
         nodes: our node of each of the library's; -1 is nowhere.
@@ -36,9 +40,12 @@ class Model:
         manager: from nodes to indices.
         routing: the library's model.
         index: of each client.
-        complete: whether all required clients must be served, as none is hopeless.
+        stations: the index of each call at a station that may be made.
+        start: where to begin where no other plan is given, if the library needs to be told.
+        complete: whether all required clients and groups must be served, as none is hopeless.
     """
 
+    original: Instance
     instance: Instance
     scaling: Scaling
     prices: Prices
@@ -47,29 +54,40 @@ class Model:
     manager: Any
     routing: Any
     index: dict[int, int]
+    stations: list[int]
+    start: Solution | None
     complete: bool
 
-    def matrix(self, table: Integers, nowhere: int = 0) -> list[list[int]]:
-        """Rows and columns of an [N, N] table for the library's nodes."""
-        padded = np.pad(table, (0, 1), constant_values=nowhere)
+    def matrix(self, table: Integers) -> list[list[int]]:
+        """Rows and columns for the library's nodes of a table [N, N], or [N + 1, N + 1] where nowhere is not all 0."""
+        padded = table if len(table) > self.instance.n_nodes else np.pad(table, (0, 1))
         picked: list[list[int]] = padded[np.ix_(self.nodes, self.nodes)].tolist()
         return picked
 
 
-def build(instance: Instance, seed: int) -> Model:
-    """The model of ``instance``, which ``supports`` has let pass."""
+def build(original: Instance, seed: int) -> Model:
+    """The model of an instance that ``supports`` has let pass."""
     from ortools.constraint_solver import pywrapcp
 
+    equivalent = Equivalent.of(original)
+    instance = equivalent.instance
     scaling = Scaling.of(instance)
     vehicles = expand(instance)
-    nodes, starts, ends = _nodes(instance, vehicles, seed)
+    start = one_by_one(instance) if electric(instance) else None
+    stations = [] if start is None else calls(instance, start)
+    nodes, starts, ends = _nodes(instance, vehicles, seed, stations)
     manager = pywrapcp.RoutingIndexManager(len(nodes), len(vehicles), starts, ends)
     routing = pywrapcp.RoutingModel(manager)
     index = {node: manager.NodeToIndex(place) for place, node in enumerate(nodes) if node in instance.clients}
-    prices, left = Prices.of(instance, scaling), hopeless(instance)
-    model = Model(instance, scaling, prices, nodes, vehicles, manager, routing, index, complete=not left)
+    places = [manager.NodeToIndex(place) for place in range(len(nodes) - len(stations), len(nodes))]
+    prices = Prices.of(instance, scaling, equivalent.constant, len(stations))
+    left, groups = hopeless(instance), hopeless_groups(instance)
+    complete = not left and not groups
+    model = Model(
+        original, instance, scaling, prices, nodes, vehicles, manager, routing, index, places, start, complete
+    )
     _price_arcs(model)
-    _price_absence(model, left)
+    _price_absence(model, left, groups)
     dimensions.add_all(model)
     _limit_access(model)
     _pair_up(model)
@@ -78,13 +96,15 @@ def build(instance: Instance, seed: int) -> Model:
     return model
 
 
-def _nodes(instance: Instance, vehicles: list[int], seed: int) -> tuple[list[int], list[int], list[int]]:
+def _nodes(
+    instance: Instance, vehicles: list[int], seed: int, stations: list[int]
+) -> tuple[list[int], list[int], list[int]]:
     clients = np.array(instance.clients)
     if seed:
         clients = np.random.default_rng(seed).permutation(clients)
     types = [instance.vehicle_types[index] for index in vehicles]
     doors = {v.start for v in types} | {-1 if v.end is None else v.end for v in types}
-    nodes = [*sorted(doors), *clients.tolist()]
+    nodes = [*sorted(doors), *clients.tolist(), *stations]
     starts = [nodes.index(v.start) for v in types]
     ends = [nodes.index(-1 if v.end is None else v.end) for v in types]
     return nodes, starts, ends
@@ -100,15 +120,18 @@ def _price_arcs(model: Model) -> None:
         model.routing.SetFixedCostOfVehicle(model.prices.vehicle(index), vehicle)
 
 
-def _price_absence(model: Model, left: Iterable[int]) -> None:
+def _price_absence(model: Model, left: Iterable[int], hopeless_ones: Container[int]) -> None:
     instance, routing = model.instance, model.routing
+    for place in model.stations:
+        routing.AddDisjunction([place], 0)
     for node in left:
         routing.AddDisjunction([model.index[node]], 0)
     for node in instance.clients:
         if not instance.required[node] and instance.group[node] < 0:
             routing.AddDisjunction([model.index[node]], model.prices.absence(node))
-    for group in np.unique(instance.group[instance.group >= 0]):
-        routing.AddDisjunction([model.index[node] for node in np.flatnonzero(instance.group == group).tolist()])
+    for group in np.unique(instance.group[instance.group >= 0]).tolist():
+        members = [model.index[node] for node in np.flatnonzero(instance.group == group).tolist()]
+        routing.AddDisjunction(members, *([0] if group in hopeless_ones else []))
 
 
 def _limit_access(model: Model) -> None:

@@ -12,10 +12,12 @@ def read_routes(model: Model, following: Callable[[int], int]) -> Solution:
     routing, instance = model.routing, model.instance
     routes = []
     for vehicle, vehicle_type in enumerate(model.vehicles):
-        stops = []
+        stops: list[int] = []
         index = following(routing.Start(vehicle))
         while not routing.IsEnd(index):
-            stops.append(model.nodes[model.manager.IndexToNode(index)])
+            stop = model.nodes[model.manager.IndexToNode(index)]
+            if stop not in stops[-1:]:  # who has just charged may call there again for nothing
+                stops.append(stop)
             index = following(index)
         if stops:
             routes.append(Route((tuple(stops),), vehicle_type))
@@ -31,10 +33,24 @@ def start_from(model: Model, solution: Solution) -> Any | None:
     for vehicle, vehicle_type in enumerate(model.vehicles):
         free.setdefault(vehicle_type, []).append(vehicle)
     plan: list[list[int]] = [[] for _ in model.vehicles]
+    calls: dict[int, list[int]] = {}
+    for place in model.stations:
+        calls.setdefault(model.nodes[model.manager.IndexToNode(place)], []).append(place)
     for route in solution:
         if not len(route):
             continue
-        if not free.get(route.vehicle_type) or any(stop not in model.index for stop in route.stops):
+        stops = _places(model, route.stops, calls)
+        if not free.get(route.vehicle_type) or stops is None:
             return None
-        plan[free[route.vehicle_type].pop(0)] = [model.index[stop] for stop in route.stops]
+        plan[free[route.vehicle_type].pop(0)] = stops
     return model.routing.ReadAssignmentFromRoutes(plan, True)
+
+
+def _places(model: Model, stops: tuple[int, ...], calls: dict[int, list[int]]) -> list[int] | None:
+    """Indices of stops; each call at a station takes one of ``calls``. None where there is none."""
+    places = []
+    for stop in stops:
+        if stop not in model.index and not calls.get(stop):
+            return None
+        places.append(model.index[stop] if stop in model.index else calls[stop].pop())
+    return places

@@ -48,7 +48,8 @@ def run(
     model.routing.AddSearchMonitor(model.routing.solver().CustomLimit(watch.checks().__next__))
     parameters = _parameters(instance, monitor)
     model.routing.CloseModelWithParameters(parameters)
-    start = None if initial_solution is None else start_from(model, initial_solution)
+    given = initial_solution or model.start
+    start = None if given is None else start_from(model, given)
     if start is None:
         found = model.routing.SolveWithParameters(parameters)
     else:
@@ -115,7 +116,7 @@ class _Watch:
         self._best = objective
         if not self._model.complete:
             return
-        if self._model.prices.ranked:
+        if self._model.original.objective != "cost":
             self._report_ranked()
         else:
             ours = self._solution() if self._monitor.listened_to else None
@@ -125,7 +126,7 @@ class _Watch:
         from routewright.data.evaluate import evaluate
 
         solution = self._solution()
-        judged = evaluate(self._model.instance, solution)
+        judged = evaluate(self._model.original, solution)
         self._monitor.improved(judged.cost, self.iterations, solution, key=judged.key)
 
     def _solution(self) -> Solution:

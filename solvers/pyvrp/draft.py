@@ -27,7 +27,9 @@ class Draft:
         instance: ours.
         scaling: of its numbers.
         roles: PyVRP's depots.
-        activities: of each client.
+        activities: of each client; where it has several windows, of the first.
+        nodes: our node of each activity, by kind (``ActivityType.name``) and index.
+        members: PyVRP's clients of each of its groups: our group's number, or the node whose windows they are.
         constant: prizes lost in any case, which PyVRP does not know of.
     """
 
@@ -35,12 +37,19 @@ class Draft:
     scaling: Scaling
     roles: dict[Role, int] = field(default_factory=dict)
     activities: "dict[int, Activity]" = field(default_factory=dict)
+    nodes: dict[tuple[str, int], int] = field(default_factory=dict)
+    members: dict[tuple[str, int], list[int]] = field(default_factory=dict)
     constant: int = 0
 
     @classmethod
     def of(cls, instance: Instance) -> "Draft":
         """An empty draft."""
         return cls(instance, _scaling(instance))
+
+    def visit(self, node: int, activity: "Activity") -> None:
+        """Note that an activity is a visit of a node."""
+        self.activities.setdefault(node, activity)
+        self.nodes[activity.type.name, activity.idx] = node
 
     def depot(self, role: Role) -> int:
         """PyVRP's depot for a role, a new one where there is none yet."""

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from routewright.data.instance import Instance
-from routewright.solvers.hopeless import hopeless
+from routewright.solvers.equivalent import Equivalent
+from routewright.solvers.hopeless import hopeless, hopeless_groups
 from routewright.solvers.pyvrp.draft import Draft
 from routewright.solvers.pyvrp.fleet import reload_roles, vehicle_type
+from routewright.solvers.pyvrp.ranked import by_rank
 from routewright.solvers.pyvrp.roads import matrices, profile_key
 from routewright.solvers.pyvrp.visits import clients, groups, shipments
 from routewright.solvers.scaling import Scaling
@@ -22,7 +24,8 @@ class Model:
     """PyVRP's data and the way back.
 
     Attributes:
-        instance: ours.
+        original: ours.
+        instance: with the same solutions, in words that PyVRP knows.
         scaling: of its numbers.
         data: PyVRP's.
         activities: of each client that it knows.
@@ -31,9 +34,11 @@ class Model:
         reloads: its depot for each of our reload depots.
         depots: our depot of each of its own.
         constant: part of the cost that PyVRP does not know of.
-        complete: whether it must serve all required clients, as none is hopeless.
+        offset: as ``constant``, raw.
+        complete: whether it must serve all required clients and groups, as none is hopeless.
     """
 
+    original: Instance
     instance: Instance
     scaling: Scaling
     data: "ProblemData"
@@ -43,15 +48,18 @@ class Model:
     reloads: dict[int, int]
     depots: list[int]
     constant: int
+    offset: float
     complete: bool
 
 
-def build(instance: Instance) -> Model:
-    """The model of ``instance``, which ``supports`` has let pass."""
+def build(original: Instance) -> Model:
+    """The model of an instance that ``supports`` has let pass."""
     from pyvrp import Depot, ProblemData
 
+    equivalent = Equivalent.of(by_rank(original))
+    instance = equivalent.instance
     draft = Draft.of(instance)
-    left = frozenset(hopeless(instance))
+    left, hopeless_ones = frozenset(hopeless(instance)), frozenset(hopeless_groups(instance))
     types = [index for index, vehicle in enumerate(instance.vehicle_types) if vehicle.count != 0]
     profiles = {key: index for index, key in enumerate(dict.fromkeys(profile_key(instance, t) for t in types))}
     vehicles = [vehicle_type(draft, instance.vehicle_types[t], profiles[profile_key(instance, t)]) for t in types]
@@ -63,20 +71,23 @@ def build(instance: Instance) -> Model:
         vehicle_types=vehicles,
         distance_matrices=list(roads),
         duration_matrices=list(times),
-        groups=groups(draft),
+        groups=groups(draft, left, hopeless_ones),
         shipments=shipments(draft, left),
     )
+    known = all(node in draft.activities for node in np.flatnonzero(instance.required))
     return Model(
+        original=original,
         instance=instance,
         scaling=draft.scaling,
         data=data,
         activities=draft.activities,
-        nodes={(activity.type.name, activity.idx): node for node, activity in draft.activities.items()},
+        nodes=draft.nodes,
         types=types,
         reloads=reload_roles(draft),
         depots=[location for location, *_ in draft.roles],
         constant=draft.constant,
-        complete=not left and all(node in draft.activities for node in np.flatnonzero(instance.required)),
+        offset=equivalent.constant,
+        complete=known and not left and not hopeless_ones,
     )
 
 

@@ -37,9 +37,8 @@ def matrices(draft: Draft, key: ProfileKey) -> tuple[Integers, Integers]:
     time = scaling.later(plain / speed if instance.durations is None else instance.durations[profile])
     if preference:
         road = road * scaling.rate(folded)
-        clients, prices = zip(*preference, strict=True)
-        for client, price in zip(clients, scaling.money(prices), strict=True):
-            road[:, client] += price
+        for client, price in dict(preference).items():
+            road[:, client] += scaling.money(price)
     _forbid(instance, road, allowed)
     return np.pad(road, (0, 1)), np.pad(time, (0, 1))
 

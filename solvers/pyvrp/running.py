@@ -80,8 +80,18 @@ class _Watch:
         self.best = best
         if not self._model.complete:
             return
+        if self._model.original.objective != "cost":
+            self._report_ranked(best)
+            return
         ours = from_pyvrp(self._model, best) if self._monitor.listened_to else None
         self._monitor.improved(self._cost(best), self._calls, ours)
+
+    def _report_ranked(self, best: "TheirSolution") -> None:
+        from routewright.data.evaluate import evaluate
+
+        ours = from_pyvrp(self._model, best)
+        judged = evaluate(self._model.original, ours)
+        self._monitor.improved(judged.cost, self._calls, ours, key=judged.key)
 
     def on_iteration(self, *_: object) -> None: ...
 
@@ -97,4 +107,4 @@ class _Watch:
             + solution.uncollected_prizes()
             + self._model.constant
         )
-        return self._model.scaling.raw_cost(units) / self._model.instance.scale
+        return (self._model.scaling.raw_cost(units) + self._model.offset) / self._model.instance.scale

@@ -3,22 +3,36 @@
 from math import inf
 
 from routewright.data.instance import Instance
-from routewright.solvers.features import beyond_any_library, plain_pairs, single_windows, soft, unloaded_backhaul
+from routewright.solvers.equivalent import Equivalent
+from routewright.solvers.features import (
+    beyond_any_library,
+    duration_matters,
+    plain_pairs,
+    single_windows,
+    soft,
+    unloaded_backhaul,
+)
+from routewright.solvers.pyvrp.ranked import ranks_fit
 
 
 def supports(instance: Instance) -> list[str]:
     """Why PyVRP cannot express ``instance``; empty where it can."""
+    instance = Equivalent.of(instance).instance
     fleet = instance.vehicle_types
+    several = not single_windows(instance)
     missing = beyond_any_library(instance) | {
-        f"objective {instance.objective}": instance.objective != "cost",
+        "objective max_route": instance.objective == "max_route",
+        "objective vehicles_first with numbers this large": not ranks_fit(instance),
         "soft time windows": soft(instance, range(instance.n_nodes)),
-        "several time windows of a client": not single_windows(instance),
+        "several time windows where duration matters": several and duration_matters(instance),
+        "several time windows of clients in pairs": several and not single_windows(instance, paired=True),
         "breaks": any(v.breaks for v in fleet),
+        "batteries": any(v.battery for v in fleet),
         "pairs with further loads, releases or groups": not plain_pairs(instance),
-        "negative prizes": bool((instance.prize < 0).any()),
         "several time windows of a reload depot": _split_reload_windows(instance),
-        "preferences together with a distance limit": any(v.preference and v.max_distance < inf for v in fleet),
-        "negative preferences": any(price < 0 for v in fleet for _, price in v.preference),
+        "preferences or negative prizes together with a distance limit": any(
+            v.preference and v.max_distance < inf for v in fleet
+        ),
         "classic backhauls with clients that have no load": unloaded_backhaul(instance),
         "classic backhauls with pairs": instance.backhaul == "classic" and len(instance.pairs) > 0,
     }

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from routewright.data.instance import Instance
+from routewright.solvers.features import opening_hours
 from routewright.solvers.pyvrp.draft import Draft
 
 if TYPE_CHECKING:
@@ -15,34 +15,51 @@ Integers = NDArray[np.int64]
 
 
 def clients(draft: Draft, left: frozenset[int]) -> "list[Client]":
-    """All clients but those in pairs; those of ``left`` need not be served."""
+    """All clients but those in pairs; those of ``left`` need not be served.
+
+    Of a client with several windows there is one of PyVRP's for each, and one of them is visited.
+    """
     from pyvrp import Activity, ActivityType, Client
 
     instance, scaling = draft.instance, draft.scaling
-    group_index = {group: index for index, group in enumerate(_group_members(instance))}
     paired = {*instance.pairs.ravel().tolist()}
-    opens, closes, service, delivery, pickup = _visits(draft)
+    _, _, service, delivery, pickup = _visits(draft)
     release, prize = scaling.later(instance.release), scaling.money(instance.prize)
     found: list[Client] = []
     for node in instance.clients:
         if node in paired:
             continue
-        draft.activities[node] = Activity(ActivityType.CLIENT, len(found))
+        hours = opening_hours(instance, node)
         required = bool(instance.required[node])
-        client = Client(
-            location=node,
-            delivery=delivery[node].tolist(),
-            pickup=pickup[node].tolist(),
-            service_duration=int(service[node]),
-            tw_early=int(opens[node]),
-            tw_late=int(closes[node]),
-            release_time=int(release[node]),
-            prize=0 if required else int(prize[node]),
-            required=required and node not in left,
-            group=group_index.get(int(instance.group[node])),
-        )
-        found.append(client)
+        # Of those never visited all but one would be paid for.
+        draft.constant -= 0 if required else (len(hours) - 1) * int(prize[node])
+        for opening, closing in hours:
+            opens, closes = scaling.span(opening, closing)
+            draft.visit(node, Activity(ActivityType.CLIENT, len(found)))
+            client = Client(
+                location=node,
+                delivery=delivery[node].tolist(),
+                pickup=pickup[node].tolist(),
+                service_duration=int(service[node]),
+                tw_early=int(opens),
+                tw_late=int(closes),
+                release_time=int(release[node]),
+                prize=0 if required else int(prize[node]),
+                required=required and node not in left and len(hours) == 1,
+                group=_join_group(draft, node, len(found), several=len(hours) > 1),
+            )
+            found.append(client)
     return found
+
+
+def _join_group(draft: Draft, node: int, client: int, *, several: bool) -> int | None:
+    """The group of PyVRP's that a client of its own belongs to."""
+    group = int(draft.instance.group[node])
+    if group < 0 and not several:
+        return None
+    key = ("group", group) if group >= 0 else ("windows", node)
+    draft.members.setdefault(key, []).append(client)
+    return list(draft.members).index(key)
 
 
 def shipments(draft: Draft, left: frozenset[int]) -> "list[Shipment]":
@@ -61,8 +78,8 @@ def shipments(draft: Draft, left: frozenset[int]) -> "list[Shipment]":
         if closes[second] < opens[first]:
             draft.constant += 0 if required else int(prize[first] + prize[second])
             continue
-        draft.activities[first] = Activity(ActivityType.PICKUP, len(found))
-        draft.activities[second] = Activity(ActivityType.DELIVERY, len(found))
+        draft.visit(first, Activity(ActivityType.PICKUP, len(found)))
+        draft.visit(second, Activity(ActivityType.DELIVERY, len(found)))
         shipment = Shipment(
             first,
             second,
@@ -80,20 +97,18 @@ def shipments(draft: Draft, left: frozenset[int]) -> "list[Shipment]":
     return found
 
 
-def _group_members(instance: Instance) -> dict[int, list[int]]:
-    members: dict[int, list[int]] = {}
-    for node in instance.clients:
-        if instance.group[node] >= 0:
-            members.setdefault(int(instance.group[node]), []).append(node)
-    return members
-
-
-def groups(draft: Draft) -> "list[ClientGroup]":
-    """Call it after ``clients``, which numbers them."""
+def groups(draft: Draft, left: frozenset[int], hopeless: frozenset[int]) -> "list[ClientGroup]":
+    """Alternatives; call it after ``clients``, which finds them. Those of ``left`` and ``hopeless`` may stay absent."""
     from pyvrp import ClientGroup
 
-    members = _group_members(draft.instance)
-    return [ClientGroup([draft.activities[node].idx for node in nodes]) for nodes in members.values()]
+    return [ClientGroup(found, _must(draft, key, left, hopeless)) for key, found in draft.members.items()]
+
+
+def _must(draft: Draft, key: tuple[str, int], left: frozenset[int], hopeless: frozenset[int]) -> bool:
+    kind, number = key
+    if kind == "group":
+        return number not in hopeless
+    return bool(draft.instance.required[number]) and number not in left
 
 
 def _visits(draft: Draft) -> tuple[Integers, Integers, Integers, Integers, Integers]:

@@ -82,3 +82,13 @@ def test_the_best_known_cost_of_a_file_in_raw_units_is_a_reported_one(
     routes.write_text("Route #1: 1\nRoute #2: 2 4 3\nCost 864\n", encoding="utf-8")
     words = ("--rounding", "trunc1", "--best-known", "sol", "--iterations", "5", "--json", "--solver", "pyvrp")
     assert json.loads(routewright("solve", square, *words).out)["best_known"] == 86.4
+
+
+def test_broken_rules_are_explained_where_asked(routewright: Command, square: Path, routes: Path) -> None:
+    routes.write_text("Route #1: 2 4 3 1\n", encoding="utf-8")
+    outcome = routewright("check", square, routes, "--explain")
+    assert outcome.code == 1
+    assert "carries 12 of load 0 when leaving the depot, its capacity is 10" in outcome.out
+    assert "use a larger vehicle" in outcome.out
+    found = json.loads(routewright("check", square, routes, "--explain", "--json").out)
+    assert "use a larger vehicle" in found["violations"][0]["explanation"]

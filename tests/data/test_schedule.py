@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from routewright.data import Battery, Break, FormatError, Instance, Route, Solution, VehicleType
-from routewright.data.schedule import Schedule, schedule, time_unit
+from routewright.data.errors import RoutewrightError
+from routewright.data.schedule import Clock, Schedule, clock_time, schedule, time_unit
 
+SOLUTION_OF_ONE = Solution.from_routes([[1]])
 SOLUTION = Solution((Route(((1, 2),)), Route(()), Route(((3,),))))
 
 
@@ -41,6 +43,31 @@ def test_rows_hold_every_stop_in_the_units_of_the_source() -> None:
     }
     assert [row["route"] for row in rows] == [1] * 4 + [3] * 3  # numbers of the solution's routes
     assert rows[-1]["distance"] == 3
+
+
+def test_times_of_day_are_shown_as_on_a_clock() -> None:
+    """Minutes after midnight: 495 + 25 of travel is 08:40, served at 09:00, 25 home is 09:35."""
+    instance = Instance.build(
+        coords=[[0, 0], [15, 20]], windows=[[495, 2000], [540, 600]], service=10, rounding="round", capacity=3
+    )
+    table = schedule(instance, SOLUTION_OF_ONE, clock="minutes")
+    assert [(row["arrival"], row["start"], row["departure"]) for row in table.rows] == [
+        ("08:15", "08:15", "08:15"), ("08:40", "09:00", "09:10"), ("09:35", "09:35", "09:35"),
+    ]  # fmt: skip
+    assert table.rows[1]["wait"] == 20
+    assert "09:10" in str(table)
+
+
+@pytest.mark.parametrize(
+    ("time", "unit", "text"), [(3600, "seconds", "01:00"), (8.5, "hours", "08:30"), (1500, "minutes", "25:00")]
+)
+def test_a_clock_knows_its_unit(time: float, unit: Clock, text: str) -> None:
+    assert clock_time(time, unit) == text
+
+
+def test_an_odd_clock_is_refused() -> None:
+    with pytest.raises(RoutewrightError, match="clock is 'days', must be one of seconds, minutes, hours"):
+        schedule(plain(), SOLUTION, clock="days")  # type: ignore[arg-type]
 
 
 def test_names_of_the_file_are_shown() -> None:

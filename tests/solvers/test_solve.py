@@ -141,7 +141,7 @@ def test_clients_that_no_vehicle_can_serve_are_named_first(monkeypatch: pytest.M
     result = solve(far, stop=Stop(iterations=1))
     assert not result.feasible
     assert str(result.violations[0]).endswith(
-        "client 2 cannot be served: its time window closes before a vehicle can arrive"
+        "client 2 cannot be served: its time window closes before a vehicle can arrive (50 > 5)"
     )
     assert result.violations[0].node == 2
 

@@ -66,7 +66,7 @@ def overtime(rng: np.random.Generator, n: int) -> Instance:
 
 
 def open_routes(rng: np.random.Generator, n: int) -> Instance:
-    vehicle = VehicleType(capacity=15, end=None, max_duration=250, fixed_cost=20)  # type: ignore[arg-type]
+    vehicle = VehicleType(capacity=15, end=None, max_duration=180, duration_cost=1, fixed_cost=20)  # type: ignore[arg-type]
     return Instance.build(**base(rng, n), service=[0, *[10] * n], vehicle_types=[vehicle])
 
 
@@ -164,12 +164,60 @@ def fewest_vehicles(rng: np.random.Generator, n: int) -> Instance:
     return vrptw(rng, n).replace(objective="vehicles_first")
 
 
+def bonuses(rng: np.random.Generator, n: int) -> Instance:
+    """Some clients are better left out, some are a joy to one vehicle and a burden to the other."""
+    kind = VehicleType(capacity=(15,), preference=((1, -40), (2, 15), (4, -5)))
+    other = VehicleType(capacity=(15,), fixed_cost=10, preference=((1, 20), (3, -60)))
+    required = [False, True, False, True, *([False] * (n - 3))]
+    prize = [0, 0, *rng.integers(-60, 60, n - 1)]
+    return Instance.build(**base(rng, n), required=required, prize=prize, vehicle_types=[kind, other])
+
+
+def half_optional_pairs(rng: np.random.Generator, n: int) -> Instance:
+    instance = pairs(rng, n)
+    required = instance.required.copy()
+    required[[2, 3]] = False
+    return instance.replace(required=required)
+
+
+def early_times(rng: np.random.Generator, n: int) -> Instance:
+    """Windows and shift open before time begins."""
+    instance = vrptw(rng, n)
+    windows = instance.windows.copy()
+    windows[:, 0, 0] -= 60
+    fleet = (VehicleType(capacity=(20,), shift=(-40, 600), duration_cost=1),)
+    return instance.replace(windows=windows, vehicle_types=fleet)
+
+
+def several_windows(rng: np.random.Generator, n: int) -> Instance:
+    """Morning or afternoon; some clients are optional."""
+    morning, afternoon = np.array(windows(rng, n, width=30)), np.array(windows(rng, n, width=30)) + 200
+    afternoon[0] = morning[0]
+    required = [False, *(rng.random(n) < 0.7)]
+    return Instance.build(
+        **base(rng, n), windows=np.stack([morning, afternoon], axis=1), required=required,
+        prize=[0, *rng.integers(20, 90, n)], capacity=20,
+    )  # fmt: skip
+
+
+def groups_with_windows(rng: np.random.Generator, n: int) -> Instance:
+    return several_windows(rng, n).replace(group=np.array([-1, 0, 0, *[-1] * (n - 2)]), required=np.arange(n + 1) > 2)
+
+
+def fewest_served(rng: np.random.Generator, n: int) -> Instance:
+    """As many clients as possible, by as few vehicles as possible."""
+    instance = vrptw(rng, n)
+    fleet = (VehicleType(count=1, capacity=(20,)), VehicleType(count=1, capacity=(9,)))
+    return instance.replace(objective="vehicles_first", required=np.zeros(n + 1, dtype=bool), vehicle_types=fleet)
+
+
 MAKERS: dict[str, Maker] = {
     maker.__name__: maker
     for maker in (
         cvrp, unrounded, limited_fleet, vrptw, vrptw_unrounded, duration_limit, distance_limit, overtime, open_routes,
         several_depots, mixed_fleet, one_way, optional_clients, groups, pickups, two_loads, pairs, optional_pairs,
         backhauls, releases, choosy_vehicles, road_matrices, soft_windows, fewest_vehicles,
+        bonuses, half_optional_pairs, early_times, several_windows, groups_with_windows, fewest_served,
     )
 }  # fmt: skip
 

@@ -153,7 +153,7 @@ GOOD: dict[str, Any] = {
         ("coords", [[0, 0], [1, True], [2, 2]], ["coords.1.1", "True", "number"]),
         ("coords", [[0, 0], [1, "inf"], [2, 2]], ["coords.1.1", "'inf'"]),
         ("delivery", [0, [1, 2], 3], ["delivery.1", "2 numbers"]),
-        ("delivery", [0, 1], ["delivery", "(2,"]),
+        ("delivery", [0, 1], ["delivery", "2 rows"]),
         ("delivery", [0, -1, 2], ["delivery", "-1"]),
         ("delivery", [0, 1, 6], ["delivery", "node 2", "6", "5"]),
         ("distances", [[[0, 1, 2], [1, 0], [2, 2, 0]]], ["distances.0.1", "2 numbers"]),

@@ -185,7 +185,7 @@ def test_an_unknown_suffix_is_refused(tmp_path: Path) -> None:
     instance = Instance.build(coords=[(0, 0), (3, 4)], capacity=3)
     with pytest.raises(FormatError, match=r"suffix is '.xlsx'; an instance is written as \.vrp"):
         write(instance, tmp_path / "a.xlsx")
-    with pytest.raises(FormatError, match=r"suffix is ''; a solution is written as \.sol or \.json"):
+    with pytest.raises(FormatError, match=r"suffix is ''; a solution is written as \.sol, \.json"):
         write(Solution(), tmp_path / "a")
     with pytest.raises(TypeError, match="cannot write dict"):
         write({}, tmp_path / "a.vrp")  # type: ignore[arg-type]
