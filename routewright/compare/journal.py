@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from routewright.compare.record import Record
+from routewright.compare.record import MAX_ATTEMPTS, Record
 from routewright.data.errors import FormatError
 
 
@@ -35,9 +35,9 @@ class Journal:
         """How often this job has run to an end so far; crashes do not count."""
         return sum(record.key == key and not record.error for record in self.records)
 
-    def settled(self, key: str) -> bool:
-        """Whether no further run of this job is needed."""
-        return any(record.key == key and record.settled for record in self.records)
+    def settled(self, key: str, attempts: int = MAX_ATTEMPTS) -> bool:
+        """Whether no further run of this job is needed, where disturbed ones are tried so often."""
+        return any(record.key == key and record.settled(attempts) for record in self.records)
 
 
 def read_records(path: str | Path) -> list[Record]:

@@ -16,5 +16,5 @@ def test_a_solver_that_cools_down_with_its_budget_is_not_read_earlier() -> None:
 
 
 def test_an_unknown_solver_is_named() -> None:
-    with pytest.raises(RoutewrightError, match="solver is 'magic', must be one of search"):
+    with pytest.raises(RoutewrightError, match="solver is 'magic', must be one of auto, search"):
         known_solver("magic")

@@ -1,0 +1,50 @@
+"""The primal integral: how far a run was from the best known cost, on average over its time.
+
+Berthold 2013 (Operations Research Letters 41(6)), equations 2 to 4. The gap is 100 % before the first solution. We
+divide by the time, so that 0 % is the best cost from the first moment on. A cost below the reference has no gap.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from statistics import fmean
+
+from routewright.compare.record import Record
+
+
+def primal_integral(record: Record, reference: float) -> float:
+    """Percent, over the whole budget of the run; 100 where it has no feasible answer."""
+    end = record.budget
+    steps = [(0.0, 1.0), *((seconds, primal_gap(cost, reference)) for seconds, cost in _costs(record)), (end, 0.0)]
+    area = sum(gap * (min(later, end) - min(now, end)) for (now, gap), (later, _) in pairwise(steps))
+    return 100.0 * area / end
+
+
+def primal_gap(cost: float, reference: float) -> float:
+    """From 0 to 1, Berthold's equation 2."""
+    if cost <= reference:
+        return 0.0
+    if cost * reference < 0:
+        return 1.0
+    return (cost - reference) / max(abs(cost), abs(reference))
+
+
+def mean_integral(records: Iterable[Record], references: Mapping[str, float]) -> float | None:
+    """Percent, of the longest run on each instance and seed; mean over instances of the mean over seeds."""
+    longest: dict[tuple[str, int], Record] = {}
+    for record in sorted(records, key=lambda each: each.budget):
+        longest[record.instance, record.seed] = record
+    found: dict[str, list[float]] = defaultdict(list)
+    for (instance, _), record in longest.items():
+        if instance in references and not record.unsupported:
+            found[instance].append(primal_integral(record, references[instance]))
+    return fmean(map(fmean, found.values())) if found else None
+
+
+def _costs(record: Record) -> list[tuple[float, float]]:
+    """What the run had found, from when on; the answer itself where it reported nothing on the way."""
+    if not record.feasible or record.cost is None:
+        return []
+    last = record.trajectory[-1][1] if record.trajectory else float("inf")
+    answer = [(record.cpu, record.cost)] if record.cost < last and not record.anytime else []
+    return [*record.trajectory, *answer]
