@@ -44,12 +44,18 @@ def _line(records: Sequence[Record], by: Mapping[str, Yardstick]) -> tuple[str, 
         first.solver,
         first.device,
         f"{first.budget:g}",
-        f"{taken:.3g}" + (" (late)" if any(record.late for record in records) else ""),
+        f"{taken:.3g}{_doubt(records)}",
         f"{len(first.parts) / taken:,.3g}" if taken else "-",
         f"{fmean(gaps):.2f}" if whole and len(gaps) == len(parts) else "-",
         f"{fmean(costs):.6g}" if whole and costs else "-",
         f"{unsolved} of {len(parts)}" if unsolved else "0",
     )
+
+
+def _doubt(records: Sequence[Record]) -> str:
+    if any(record.late for record in records):
+        return " (late)"
+    return "" if all(record.clean for record in records) else " (shared its core)"
 
 
 def _seconds(record: Record) -> float:

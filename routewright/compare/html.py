@@ -31,8 +31,8 @@ def as_html(found: Comparison) -> str:
         grids=grids,
         charts=_charts(found),
         routes=[(as_source(each.axes), each.words) for each in best_routes(found)],
-        notes=[line.removeprefix("- ") for line in notes(found).splitlines()],
-        command=without_paths(context.get("command", "")),
+        notes=[line.removeprefix("- ").replace("`", "") for line in notes(found).splitlines()],
+        command=without_paths(context.get("command", "")).replace("__main__.py", "routewright"),
     )  # fmt: skip
 
 

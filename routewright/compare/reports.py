@@ -54,7 +54,9 @@ def as_latex_text(found: Comparison) -> str:
 
 def notes(found: Comparison) -> str:
     """References, clocks, versions, machine and exceptions, as a list in Markdown."""
-    return footnotes(found.rows, [*found.records, *found.batches])
+    if not found.rows:
+        return footnotes(found.rows, found.batches, first="`check` judged every answer.")
+    return footnotes(found.rows, found.records)
 
 
 def _writers() -> dict[str, Callable[[Comparison], str]]:
