@@ -21,11 +21,12 @@ def batch_table(found: Comparison) -> Grid:
     ]
     return Grid(
         f"All {len(found.files)} instances at once",
-        ("solver", "on", "seconds for all", "taken", "instances a second", "mean gap", "mean cost", "unsolved"),
+        ("solver", "on", "seconds for all", "used", "instances a second", "mean gap", "mean cost", "unsolved"),
         tuple(_line(group, found.yardsticks) for group in groups if group),
         words=2,
         note="Seconds are for the whole batch: CPU seconds of one core, or seconds on the clock where an accelerator "
-        "is at work. Not to be compared with the seconds for each instance of the other tables.",
+        "is at work. Not to be compared with the seconds for each instance of the other tables. An asterisk: the run "
+        "shared its core with others.",
     )
 
 
@@ -55,7 +56,7 @@ def _line(records: Sequence[Record], by: Mapping[str, Yardstick]) -> tuple[str, 
 def _doubt(records: Sequence[Record]) -> str:
     if any(record.late for record in records):
         return " (late)"
-    return "" if all(record.clean for record in records) else " (shared its core)"
+    return "" if all(record.clean for record in records) else " *"
 
 
 def _seconds(record: Record) -> float:

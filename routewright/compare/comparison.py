@@ -1,7 +1,7 @@
 """What came out of a comparison."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from routewright.compare.runner import Report
 from routewright.compare.standing import Standing, standing
 from routewright.compare.table import Row, best_attempts
 from routewright.compare.yardstick import Yardstick
+from routewright.data.instance import Instance
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Comparison:
         report: what this sitting did.
         results: the file of the runs.
         rounding: as asked for.
+        given: instances that came as such and not as files, by name.
     """
 
     solvers: tuple[str, ...]
@@ -40,6 +42,7 @@ class Comparison:
     report: Report
     results: Path
     rounding: str = "auto"
+    given: Mapping[str, Instance] = field(default_factory=dict)
 
     @cached_property
     def standings(self) -> list[Standing]:
@@ -77,9 +80,3 @@ class Comparison:
         from routewright.compare.reports import as_markdown_text
 
         return as_markdown_text(self)
-
-
-def in_order(labels: Sequence[str], records: Sequence[Record]) -> tuple[str, ...]:
-    """The labels, those first that were asked for, without what no run speaks of."""
-    there = {record.solver for record in records}
-    return tuple(label for label in dict.fromkeys(labels) if label in there)

@@ -47,7 +47,8 @@ def _cheapest(found: Comparison, name: str) -> Record | None:
 
 
 def _drawn(found: Comparison, record: Record) -> Picture | None:
-    instance = read(found.files[record.instance], rounding=found.rounding)
+    file = found.files[record.instance]
+    instance = found.given[file.stem] if file.stem in found.given else read(file, rounding=found.rounding)
     solution = solution_from_json(json.dumps(record.solution))
     known = found.yardsticks.get(record.instance)
     above = gap(record.cost, known.cost if known else None)

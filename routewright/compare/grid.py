@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -65,10 +66,18 @@ def as_rich(grid: Grid) -> "Table":
     )  # fmt: skip
     for place, word in enumerate(grid.head):
         words = place < grid.words
-        table.add_column(Text(word), justify="left" if words else "right", overflow="fold", no_wrap=not words)
+        table.add_column(
+            Text(word if words else _broken(word, [cells[place] for cells in grid.lines])),
+            justify="left" if words else "right", overflow="fold", no_wrap=not words, min_width=8 if words else None,
+        )  # fmt: skip
     for number, cells in enumerate(grid.lines):
         table.add_row(*(Text(word, "bold" if (number, place) in grid.best else "") for place, word in enumerate(cells)))
     return table
+
+
+def _broken(head: str, cells: Sequence[str]) -> str:
+    """A heading in lines about as long as the cells below it."""
+    return "\n".join(wrap(head, max(7, *map(len, cells)), break_long_words=False))
 
 
 def in_latex(text: str) -> str:

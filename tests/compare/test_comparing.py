@@ -138,6 +138,12 @@ def test_instances_need_no_files(tmp_path: Path) -> None:
     )
 
 
+def test_what_came_without_files_is_drawn_as_well(tmp_path: Path) -> None:
+    found = compare_solvers(rw.generate("uniform", n=5, seed=1), HERE, time_limit=0.5, attempts=1)
+    found.write(tmp_path / "report.html")
+    assert (tmp_path / "report.html").read_text(encoding="utf-8").count("Routes of uniform") == 1
+
+
 def test_batches_are_a_view_of_their_own(squares: Path) -> None:
     found = compare(squares, time_limit=(), batch_limit=1.0, reference={"a": 300.0, "b": 320.0})
     assert found.rows == ()

@@ -30,3 +30,14 @@ def test_a_terminal_shows_every_cell() -> None:
     text = console.export_text()
     for word in ("Gaps & more", "solver", "a_b", "0.5 ± 0.1", "c|d", "20%", "In %."):
         assert word in text
+
+
+def test_headings_are_broken_before_cells_are() -> None:
+    long = Grid(
+        "", ("solver", "seconds for all instances"), (("search", "1"), ("a rather long name of a solver", "22.5"))
+    )
+    console = Console(width=30, record=True, file=StringIO())
+    console.print(as_rich(long))
+    lines = [line.strip() for line in console.export_text().splitlines()]
+    assert any(line.endswith("22.5") for line in lines)
+    assert any(line.endswith("seconds") for line in lines)

@@ -53,7 +53,10 @@ def test_two_workers_of_ray_give_the_rows_of_two_processes(tmp_path: Path, runti
         compare_solvers(tmp_path, str(FAKE), time_limit=0.05, seeds=2, workers=2, attempts=1, cluster=cluster)
         for cluster in (None, "local")
     )
-    rows = [sorted((row.instance, row.seed, row.cost, row.gap, row.reference) for row in each.rows) for each in (here, there)]
+    rows = [
+        sorted((row.instance, row.seed, row.cost, row.gap, row.reference) for row in each.rows)
+        for each in (here, there)
+    ]
     assert rows[0] == rows[1]
     assert len(rows[0]) == 4
     assert there.report.failed == ()
@@ -64,5 +67,5 @@ def test_two_workers_of_ray_give_the_rows_of_two_processes(tmp_path: Path, runti
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.timeout(300)
 def test_an_address_without_a_cluster_is_told() -> None:
-    with pytest.raises(RoutewrightError, match="cluster ray://127.0.0.1:1"):
+    with pytest.raises(RoutewrightError, match=r"cluster ray://127\.0\.0\.1:1"):
         Ray("ray://127.0.0.1:1", 1)
