@@ -2,7 +2,7 @@
 
     python benchmarks/comparing.py
 
-Compares five solvers on five X instances, two seeds each. The runs are appended to
+Compares four solvers on five X instances, two seeds each. The runs are appended to
 benchmarks/results/comparing.jsonl: stop it whenever you like, the same command goes on where it
 stopped. The tables go between the marks of docs/comparing.md, the curves to docs/comparing.png.
 """
@@ -25,7 +25,7 @@ from routewright.data.errors import RoutewrightError
 from routewright.data.formats.atomic import atomic_write
 
 NAMES = ("X-n101-k25", "X-n110-k13", "X-n125-k30", "X-n139-k10", "X-n153-k22")
-SOLVERS = "search,pyvrp,ortools:strategy=savings,hygese,vroom"
+SOLVERS = "search,pyvrp,ortools:strategy=savings,hygese"
 LIMITS = (0.5, 2.0)
 PAGE = ROOT / "docs" / "comparing.md"
 

@@ -11,6 +11,9 @@ from statistics import fmean
 
 from routewright.compare.record import Record
 
+AT_THE_END = 0.95
+"""Share of a run's time after which a first solution is its answer and no news on the way."""
+
 
 def primal_integral(record: Record, reference: float) -> float:
     """Percent, over the whole budget of the run; 100 where it has no feasible answer."""
@@ -30,7 +33,10 @@ def primal_gap(cost: float, reference: float) -> float:
 
 
 def mean_integral(records: Iterable[Record], references: Mapping[str, float]) -> float | None:
-    """Percent, of the longest run on each instance and seed; mean over instances of the mean over seeds."""
+    """Percent, of the longest run on each instance and seed; mean over instances of the mean over seeds.
+
+    None for a solver that tells of nothing before it ends.
+    """
     longest: dict[tuple[str, int], Record] = {}
     for record in sorted(records, key=lambda each: each.budget):
         longest[record.instance, record.seed] = record
@@ -38,7 +44,17 @@ def mean_integral(records: Iterable[Record], references: Mapping[str, float]) ->
     for (instance, _), record in longest.items():
         if instance in references and not record.unsupported:
             found[instance].append(primal_integral(record, references[instance]))
-    return fmean(map(fmean, found.values())) if found else None
+    if not found or _silent(longest.values()):
+        return None
+    return fmean(map(fmean, found.values()))
+
+
+def _silent(records: Iterable[Record]) -> bool:
+    """Whether none of the answers was told of before its run was over: the integral would speak of that alone."""
+    answered = [record for record in records if record.feasible and record.cpu >= record.budget / 2]
+    return bool(answered) and all(
+        not record.trajectory or record.trajectory[0][0] >= AT_THE_END * record.cpu for record in answered
+    )  # fmt: skip
 
 
 def _costs(record: Record) -> list[tuple[float, float]]:

@@ -92,7 +92,7 @@ def _seeds(table: Sequence[Row]) -> str:
 def _clock_notes(records: Sequence[Record]) -> list[str]:
     notes = [
         f"Budgets are CPU seconds of one thread, from the call to the answer; compilation is excluded. Runs with less "
-        f"than {MIN_SHARE:.0%} of a core were repeated, and are counted below where that did not help."
+        f"than {MIN_SHARE:.0%} of a core were repeated where asked for, and are counted below where they stayed so."
     ]
     ran = [record for record in records if not record.unsupported and not record.error]
     anytime = sorted({record.solver for record in ran if record.anytime})

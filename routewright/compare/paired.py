@@ -48,13 +48,13 @@ class Pair:
     p: float
 
 
-def pairs(rows: Sequence[Row], other: str) -> list[Pair]:
-    """Each solver against ``other`` at each budget at which they share instances."""
+def pairs(rows: Sequence[Row], solvers: Sequence[str]) -> list[Pair]:
+    """Each solver against the first one at each budget at which they share instances."""
     found = []
+    other, *others = solvers
     for budget in sorted({row.budget for row in rows}):
         here = [row for row in rows if row.budget == budget]
-        solvers = [solver for solver in dict.fromkeys(row.solver for row in here) if solver != other]
-        compared = [pair for solver in solvers if (pair := _pair(here, solver, other, budget)) is not None]
+        compared = [pair for solver in others if (pair := _pair(here, solver, other, budget)) is not None]
         found += [replace(pair, p=p) for pair, p in zip(compared, holm([pair.p for pair in compared]), strict=True)]
     return found
 

@@ -43,13 +43,14 @@ def summary(found: Comparison) -> Grid:
         ("solver", "CPU s", "mean", "median", "worst", "solved", "feasible", "integral"),
         tuple(lines) if found.rows else (),
         best=_least(found.standings),
-        note="Solved: runs as good as the best known cost. Integral: gap on average over the longest run.",
+        note="Solved: runs as good as the best known cost. Integral: gap on average over the longest run, 100 % "
+        "before its first solution; a dash where a solver tells of nothing on the way.",
     )
 
 
 def significance(found: Comparison) -> Grid:
     """Each solver against the first one."""
-    compared = pairs(found.rows, found.solvers[0]) if found.rows else []
+    compared = pairs(found.rows, found.solvers) if found.rows else []
     return Grid(
         f"Against {found.solvers[0]}, on the same instances",
         ("solver", "CPU s", "difference", "95 % interval", "better / worse", "p", "verdict"),
@@ -73,7 +74,8 @@ def by_group(found: Comparison, title: str, word: str, group: Mapping[str, str])
 
 def each_instance(found: Comparison) -> Grid:
     """Mean gaps over seeds of each solver on each instance."""
-    names = list(dict.fromkeys(row.instance for row in found.rows))
+    there = {row.instance for row in found.rows}
+    names = [name for name in found.files if name in there]
     shown = names[:MOST_LINES]
     left_out = f" The CSV has the other {len(names) - len(shown)} instances." if len(names) > len(shown) else ""
     return Grid(

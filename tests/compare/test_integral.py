@@ -36,12 +36,19 @@ def test_gaps_follow_the_definition() -> None:
 def test_only_the_longest_run_counts_and_instances_weigh_alike() -> None:
     records = [
         made.record(instance="A", budget=1.0, cpu=1.0),
-        made.record(instance="A", budget=2.0, cpu=1.0, cost=100.0),
+        made.record(instance="A", budget=2.0, cpu=1.0, cost=100.0, trajectory=((0.0, 200.0), (1.0, 100.0))),
         made.record(instance="A", budget=2.0, cpu=0.0, cost=100.0, seed=2),
         made.record(instance="B", budget=2.0, feasible=False),
     ]
-    assert mean_integral(records, {"A": 100.0, "B": 100.0}) == pytest.approx((25.0 + 100.0) / 2)
+    assert mean_integral(records, {"A": 100.0, "B": 100.0}) == pytest.approx(((25.0 + 0.0) / 2 + 100.0) / 2)
     assert mean_integral(records, {}) is None
+
+
+def test_a_solver_that_tells_of_nothing_on_the_way_has_none() -> None:
+    silent = made.record(instance="A", budget=2.0, cpu=2.0, cost=100.0, trajectory=((1.99, 100.0),))
+    assert mean_integral([silent], {"A": 100.0}) is None
+    quick = made.record(instance="A", budget=2.0, cpu=0.1, cost=100.0, trajectory=((0.1, 100.0),))
+    assert mean_integral([quick], {"A": 100.0}) == pytest.approx(5.0)
 
 
 def test_a_curve_is_the_mean_of_steps_from_where_all_have_begun() -> None:

@@ -60,7 +60,7 @@ def rows(solver: str, gaps: dict[str, float | None]) -> list[Row]:
 def test_pairs_are_of_instances_that_both_have_answered() -> None:
     table = rows("one", {"A": 1.0, "B": 2.0, "C": None, "D": 5.0})
     table += rows("two", {"A": 2.0, "B": 2.0, "C": 1.0, "D": 3.0})
-    (pair,) = pairs(table, "one")
+    (pair,) = pairs(table, ["one", "two"])
     assert (pair.solver, pair.other, pair.instances, pair.better, pair.worse) == ("two", "one", 3, 1, 1)
     assert pair.difference == pytest.approx(-1 / 3)
-    assert pairs(rows("one", {"A": None}) + rows("two", {"A": 1.0}), "one") == []
+    assert pairs(rows("one", {"A": None}) + rows("two", {"A": 1.0}), ["one", "two"]) == []
