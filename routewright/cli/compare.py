@@ -19,6 +19,7 @@ EXAMPLES = examples(
     "compare set --solvers neural:runs/mine/policy,search --time-limit 1 --batch 10",
 )
 RESULTS = "compare.jsonl"
+INTERRUPTED = 130
 
 
 def run(
@@ -88,20 +89,24 @@ def run(
     _check_reports(reports)
     runs = results or (reports[0].with_suffix(".jsonl") if reports else Path(RESULTS))
     _check_results(runs)
-    found = compare_solvers(
-        paths,
-        solvers,
-        time_limit=_seconds("--time-limit", time_limit),
-        batch_limit=_seconds("--batch", batch or ""),
-        seeds=seeds,
-        workers=workers,
-        cluster=cluster,
-        reference=reference,
-        results=runs,
-        rounding=rounding,
-        attempts=attempts,
-        progress=not quiet,
-    )
+    try:
+        found = compare_solvers(
+            paths,
+            solvers,
+            time_limit=_seconds("--time-limit", time_limit),
+            batch_limit=_seconds("--batch", batch or ""),
+            seeds=seeds,
+            workers=workers,
+            cluster=cluster,
+            reference=reference,
+            results=runs,
+            rounding=rounding,
+            attempts=attempts,
+            progress=not quiet,
+        )
+    except KeyboardInterrupt:
+        typer.echo(f"stopped; the same command goes on from {runs}", err=True)
+        return INTERRUPTED
     for path in reports:
         found.write(path)
     if not quiet:

@@ -1,3 +1,4 @@
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -71,3 +72,14 @@ def test_the_toy_has_windows_where_the_instance_has(windows: list[tuple[int, int
     toy = toy_like(instance)
     assert bool(np.isfinite(toy.windows[..., 1]).all()) is (windows is not None)
     assert toy.n_clients == 8
+
+
+def test_the_processor_time_of_executables_counts(tmp_path: Path) -> None:
+    path = tmp_path / "LKH"
+    burn = "import time; list(iter(lambda: time.process_time() > 0.3, True))"
+    path.write_text(f"#!/bin/sh\n{sys.executable} -c '{burn}'\necho TOUR_SECTION 1 2 3 4 5 -1 > problem.tour\n")
+    path.chmod(0o755)
+    spec = SolverSpec("lkh", "routewright.solvers.lkh", words=str(path))
+    outcome = execute(Job(spec, write_square(tmp_path), 1, 5.0))
+    assert outcome.cost == BEST_COST
+    assert 0.3 <= outcome.cpu <= 2.0
