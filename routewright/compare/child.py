@@ -18,6 +18,9 @@ from routewright.compare.record import Outcome, as_pairs
 PATIENCE = 600.0
 """Seconds a process may take beyond four budgets: reading, a first compilation, judging."""
 
+KILLS = {getattr(signal, name) for name in ("SIGKILL", "SIGTERM") if hasattr(signal, name)}
+"""Signals by which a process is ended from outside; those of its own mistakes are others."""
+
 _running: set[subprocess.Popen[str]] = set()
 
 
@@ -39,7 +42,7 @@ def run_in_child(job: Job) -> Outcome:
             code, complaints = _run(command, job, seconds)
         except subprocess.TimeoutExpired:
             return Outcome(error=f"no answer after {seconds:g} s")
-        if code in (-signal.SIGKILL, -signal.SIGTERM):
+        if -code in KILLS:
             raise LostError(f"ended by signal {-code}")
         if code != 0 or not answer.exists():
             return Outcome(error=_last_line(complaints) or f"exit code {code}")

@@ -52,7 +52,7 @@ def _drawn(found: Comparison, record: Record) -> Picture | None:
     solution = solution_from_json(json.dumps(record.solution))
     known = found.yardsticks.get(record.instance)
     above = gap(record.cost, known.cost if known else None)
-    words = f"{record.instance}: cost {record.cost:.10g} by {record.solver} in {record.budget:g} s"
+    words = f"{record.instance}: cost {record.cost:.8g} by {record.solver} in {record.budget:g} s"
     try:
         axes = plot(instance, solution, legend=False, title="")
     except InstanceError:  # no coordinates

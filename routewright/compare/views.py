@@ -143,7 +143,7 @@ def _integral(found: Comparison, solver: str) -> float | None:
 
 def _yardstick(found: Comparison, name: str) -> str:
     known = found.yardsticks.get(name)
-    return NOTHING if known is None else f"{known.cost:.10g}"
+    return NOTHING if known is None else f"{known.cost:.8g}"
 
 
 def _sizes(found: Comparison) -> dict[str, str]:
