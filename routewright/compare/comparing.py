@@ -17,6 +17,7 @@ from routewright.compare.runner import Report, run
 from routewright.compare.table import rows
 from routewright.compare.workers import Local, Workers
 from routewright.compare.yardstick import measured, yardsticks
+from routewright.data.formats.read import read
 from routewright.data.instance import Instance
 from routewright.solvers.solve import check_whole
 
@@ -61,7 +62,8 @@ def compare_solvers(
         progress: whether to show on a terminal how far it is.
 
     Raises:
-        RoutewrightError: if something named is not there, or makes no sense.
+        FormatError: if a file is no instance.
+        RoutewrightError: if something else named is not there, or makes no sense.
     """
     place = _workers(workers, cluster)
     with ExitStack() as stack:
@@ -79,7 +81,10 @@ def compare_solvers(
             published=reference != BEST,
             rounding=rounding,
         )
-        watch = stack.enter_context(RunProgress(_left(asked.all_jobs, path, attempts), shown=progress))
+        left = _left(asked.all_jobs, path, attempts)
+        for file in dict.fromkeys(file for job in left for file in job.files):
+            read(file, rounding=rounding)  # complains now, not after hours
+        watch = stack.enter_context(RunProgress(len(left), shown=progress))
         report = run(asked.all_jobs, path, workers=place, attempts=attempts, on_record=watch)
         return _answer(asked, path, report)
 
@@ -105,9 +110,9 @@ def _answer(asked: Question, path: Path, report: Report) -> Comparison:
     )
 
 
-def _left(jobs: Iterable[Job], path: Path, attempts: int) -> int:
+def _left(jobs: Iterable[Job], path: Path, attempts: int) -> list[Job]:
     journal = Journal(path)
-    return sum(not journal.settled(key, attempts) for key in {job.key for job in jobs})
+    return [job for job in {job.key: job for job in jobs}.values() if not journal.settled(job.key, attempts)]
 
 
 def _of(records: Iterable[Record], jobs: Iterable[Job]) -> list[Record]:

@@ -184,6 +184,14 @@ def test_what_makes_no_sense_is_refused_in_one_line(squares: Path, changes: dict
     assert "\n" not in str(caught.value)
 
 
+def test_a_file_that_is_no_instance_is_told_before_anything_runs(squares: Path) -> None:
+    broken = squares / "c.vrp"
+    broken.write_text((squares / "a.vrp").read_text().replace("CAPACITY : 4", "CAPACITY : some"))
+    with pytest.raises(rw.FormatError, match=r"c\.vrp.*some"):
+        compare(squares)
+    assert CALLS == []
+
+
 def test_a_spec_goes_as_it_is(squares: Path) -> None:
     place = Path(__file__).with_name("functions_of_ours.py")
     found = compare(squares / "a.vrp", solvers=[SolverSpec("ours", f"{place}:one_round", options={"depth": 2})])
