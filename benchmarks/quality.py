@@ -25,10 +25,7 @@ from routewright.data.errors import RoutewrightError
 from routewright.data.formats.atomic import atomic_write
 
 RESULTS = ROOT / "benchmarks" / "results"
-SOLVERS = {
-    **{name: known_solver(name) for name in ("search", "pyvrp", "ortools")},
-    "hygese": SolverSpec("hygese", str(ROOT / "benchmarks" / "hygese_solver.py")),
-}
+SOLVERS = {name: known_solver(name) for name in ("search", "pyvrp", "ortools", "hygese")}
 INSTANCE_ENDINGS = (".vrp", ".txt", ".tsp", ".atsp")
 
 

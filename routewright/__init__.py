@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:  # what the table below says, for mypy and editors
+    from routewright.compare.comparing import compare_solvers
+    from routewright.compare.comparison import Comparison
     from routewright.data.batch import to_solution, to_tensordict
     from routewright.data.builder import InstanceBuilder
     from routewright.data.check import Violation, check
@@ -46,6 +48,7 @@ if TYPE_CHECKING:  # what the table below says, for mypy and editors
 _HOME = {
     "Battery": "routewright.data.vehicle",
     "Break": "routewright.data.vehicle",
+    "Comparison": "routewright.compare.comparison",
     "Evaluation": "routewright.data.evaluate",
     "Failure": "routewright.solvers.batch",
     "FormatError": "routewright.data.errors",
@@ -66,6 +69,7 @@ _HOME = {
     "Violation": "routewright.data.check",
     "check": "routewright.data.check",
     "check_env": "routewright.envs",
+    "compare_solvers": "routewright.compare.comparing",
     "evaluate": "routewright.data.evaluate",
     "explain": "routewright.data.explain",
     "generate": "routewright.data.generators",
@@ -96,6 +100,7 @@ _HOME = {
 __all__ = [
     "Battery",
     "Break",
+    "Comparison",
     "Evaluation",
     "Failure",
     "FormatError",
@@ -117,6 +122,7 @@ __all__ = [
     "__version__",
     "check",
     "check_env",
+    "compare_solvers",
     "evaluate",
     "explain",
     "generate",

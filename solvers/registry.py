@@ -10,6 +10,8 @@ from routewright.data.solution import Solution
 from routewright.solvers.answer import Answer
 from routewright.solvers.auto import ORDER
 from routewright.solvers.monitor import Monitor
+from routewright.solvers.naming import taken_apart
+from routewright.solvers.optioned import Optioned
 
 SOLVERS: dict[str, str] = {
     "search": "routewright.solvers.search",
@@ -18,6 +20,10 @@ SOLVERS: dict[str, str] = {
     "ortools": "routewright.solvers.ortools",
     "neural": "routewright.solvers.neural",
     "hybrid": "routewright.solvers.hybrid",
+    "hygese": "routewright.solvers.hygese",
+    "vroom": "routewright.solvers.vroom",
+    "fasttsp": "routewright.solvers.fasttsp",
+    "lkh": "routewright.solvers.lkh",
 }
 """Module of each solver, imported on use."""
 
@@ -26,8 +32,9 @@ class Solver(Protocol):
     """What the module of a solver offers.
 
     It may also have ``prepare(instance)``, which imports and compiles what ``run`` will need; that
-    happens before the clock starts. ``configured(words)`` gives the solver that ``NAME:words`` names. One that is
-    quicker with many instances at once is a ``Together``.
+    happens before the clock starts. ``configured(words)`` gives the solver that ``NAME:words`` names. Keyword
+    arguments of ``run`` beside those below are options, which ``NAME:option=value`` sets. ``absent()`` says what must
+    be installed first, and nothing if all is there. One that is quicker with many instances at once is a ``Together``.
     """
 
     def supports(self, instance: Instance) -> list[str]:
@@ -56,20 +63,34 @@ class Together(Protocol):
 
 
 def load(name: str) -> Solver:
-    """The module of the solver ``name``; of ``NAME:words`` what it makes of the words.
+    """The module of the solver ``name``; of ``NAME:words`` what it makes of the words, and with the options named.
 
     Raises:
-        RoutewrightError: if there is none of that name, or words are nothing to it.
+        RoutewrightError: if there is none of that name, or words or options are nothing to it.
     """
-    own, _, words = name.partition(":")
-    if own not in SOLVERS:
-        raise RoutewrightError(f"solver {own!r} is unknown; there are auto, {', '.join(SOLVERS)}")
-    module = import_module(SOLVERS[own])
+    named = taken_apart(name)
+    if named.own not in SOLVERS:
+        raise RoutewrightError(f"solver {named.own!r} is unknown; there are auto, {', '.join(SOLVERS)}")
+    solver = configured(cast(Solver, import_module(SOLVERS[named.own])), named.own, named.words)
+    return Optioned(solver, named.options, named.own) if named.options else solver
+
+
+def configured(solver: Solver, name: str, words: str) -> Solver:
+    """What the solver makes of words; itself without any.
+
+    Raises:
+        RoutewrightError: if words are nothing to it.
+    """
     if not words:
-        return cast(Solver, module)
-    if not hasattr(module, "configured"):
-        raise RoutewrightError(f"solver {own!r} takes no further words; given: {words!r}")
-    return cast(Solver, module.configured(words))
+        return solver
+    if not hasattr(solver, "configured"):
+        raise RoutewrightError(f"solver {name!r} takes no further words; given: {words!r}")
+    return cast(Solver, solver.configured(words))
+
+
+def absent(solver: Solver) -> str:
+    """What must be installed before ``solver`` can run, in one line; empty where nothing is missing."""
+    return cast(str, solver.absent()) if hasattr(solver, "absent") else ""
 
 
 def supports(solver: str, instance: Instance) -> list[str]:
@@ -81,7 +102,9 @@ def supports(solver: str, instance: Instance) -> list[str]:
         RoutewrightError: if there is no such solver.
     """
     if solver != "auto":
-        return load(solver).supports(instance)
+        module = load(solver)
+        lacking = absent(module)
+        return [lacking] if lacking else module.supports(instance)
     reasons = []
     for name in _automatic():
         against = supports(name, instance)
@@ -103,6 +126,9 @@ def choose(solver: str, instance: Instance) -> str:
             if not supports(name, instance):
                 return name
         raise UnsupportedError(f"no solver supports this instance: {'; '.join(supports('auto', instance))}")
+    lacking = absent(load(solver))
+    if lacking:
+        raise UnsupportedError(f"solver {solver!r} is not there: {lacking}")
     reasons = supports(solver, instance)
     if reasons:
         raise UnsupportedError(f"{solver} does not know {', '.join(reasons)}")

@@ -42,7 +42,8 @@ def solve(
     Args:
         instance: the problem.
         solver: a name of ``SOLVERS``, or ``auto`` for the one that measurements put first (``auto.ORDER``) of those
-            that know every feature of the instance; ``neural:`` or ``hybrid:`` and a name or path names a policy.
+            that know every feature of the instance; ``neural:`` or ``hybrid:`` and a name or path names a policy,
+            ``ortools:strategy=savings`` and the like set options.
         time_limit: seconds from the call to the answer, without imports and first compilation;
             10 where no stop is given either.
         stop: further limits; the run ends at the first.

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = {
     name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
-    for name in ("environments", "policies", "modelling", "formats")
+    for name in ("comparing", "environments", "policies", "modelling", "formats")
 }
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -53,7 +53,8 @@ def test_the_commands_run_in_order(
     monkeypatch.chdir(tmp_path)
     for words in _lines("routewright"):
         assert main(words) == 0, f"{' '.join(words)}: {capsys.readouterr().err}"
-    assert {path.name for path in tmp_path.iterdir()} >= {"x.vrp", "x.sol", "x.png", "x.csv", "x.json", "map.svg"}
+    expected = {"x.vrp", "x.sol", "x.png", "x.csv", "x.json", "map.svg", "report.html"}
+    assert {path.name for path in tmp_path.iterdir()} >= expected
 
 
 def test_every_other_command_is_known_to_work() -> None:

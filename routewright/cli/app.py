@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from routewright.cli import check, convert, evaluate, generate, info, plot, solve, train, warm
+from routewright.cli import check, compare, convert, evaluate, generate, info, plot, solve, train, warm
 
 app = typer.Typer(
     name="routewright",
@@ -44,4 +44,5 @@ app.command("convert", epilog=convert.EXAMPLES)(convert.run)
 app.add_typer(generate.kinds, name="generate")
 app.command("train", epilog=train.EXAMPLES)(train.run)
 app.command("evaluate", epilog=evaluate.EXAMPLES)(evaluate.run)
+app.command("compare", epilog=compare.EXAMPLES)(compare.run)
 app.command("warm")(warm.run)

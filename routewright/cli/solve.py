@@ -40,7 +40,11 @@ EXAMPLES = examples(
 def run(
     file: InstanceFile,
     solver: Annotated[
-        str, typer.Option(help="auto, search, pyvrp, ortools, neural or hybrid; info FILE says which can.")
+        str,
+        typer.Option(
+            help="auto, search, pyvrp, ortools, neural, hybrid, hygese, vroom, fasttsp or lkh, with options "
+            "(ortools:strategy=savings); info FILE says which can."
+        ),
     ] = "auto",
     time_limit: Annotated[
         float | None,

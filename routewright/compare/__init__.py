@@ -1,16 +1,20 @@
 """Comparing solvers on sets of instances: equal CPU time, checked answers, gaps that name their reference."""
 
+from routewright.compare.comparing import compare_solvers
+from routewright.compare.comparison import Comparison
 from routewright.compare.job import Job, SolverSpec, plan
 from routewright.compare.known import known_solver
 from routewright.compare.runner import Report, run
 from routewright.compare.table import Row, against_best, rows, summarise, write_csv
 
 __all__ = [
+    "Comparison",
     "Job",
     "Report",
     "Row",
     "SolverSpec",
     "against_best",
+    "compare_solvers",
     "known_solver",
     "plan",
     "rows",

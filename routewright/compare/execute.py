@@ -1,18 +1,19 @@
 """Run one job in this process: load, warm up, solve under a CPU clock, judge."""
 
+import json
 import math
-from importlib import import_module
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-from typing import Any, cast
+import os
+from contextlib import suppress
+from typing import Any
 
 from routewright.compare.job import Job
+from routewright.compare.loading import load_solver
 from routewright.compare.machine import keep_to_one_thread, peak_memory_mib
-from routewright.compare.record import MIN_SHARE, Outcome
+from routewright.compare.record import Outcome
 from routewright.compare.reference import best_known
 from routewright.data.check import check
-from routewright.data.errors import RoutewrightError
 from routewright.data.evaluate import evaluate
+from routewright.data.formats.json_solution import solution_to_json
 from routewright.data.formats.read import read
 from routewright.data.instance import Instance
 from routewright.solvers.monitor import Monitor
@@ -20,14 +21,21 @@ from routewright.solvers.registry import Solver
 from routewright.solvers.stop import Stop
 
 WARM_UP_SECONDS = 0.05
+LONGEST = (4.0, 2.0)
+"""Budgets, and seconds beside them, on the wall clock after which a run ends, whatever processor time it had."""
+
 SHOWN_VIOLATIONS = 3
 DIGITS = 6  # of seconds
 
 
 def execute(job: Job) -> Outcome:
-    """Solve one instance once. Reading, compiling and importing are not on the clock."""
+    """Solve one instance, or one batch, once. Reading, compiling and importing are not on the clock."""
+    if job.batch:
+        from routewright.compare.batch import execute_batch
+
+        return execute_batch(job)
     instance = read(job.instance, rounding=job.rounding)
-    solver = load_solver(job.solver.module)
+    solver = load_solver(job.solver)
     facts: dict[str, Any] = {
         "version": solver.version(),
         "rounding": instance.rounding,
@@ -44,11 +52,12 @@ def execute(job: Job) -> Outcome:
 
 
 def _timed(job: Job, solver: Solver, instance: Instance, facts: dict[str, Any]) -> Outcome:
+    children = children_cpu()
     monitor = Monitor(stop_for(job.budget))
     answer = solver.run(
         instance, monitor, **{"seed": job.seed, "threads": 1, "initial_solution": None} | dict(job.solver.options)
     )
-    wall, cpu = monitor.wall(), monitor.cpu()
+    wall, cpu = monitor.wall(), monitor.cpu() + children_cpu() - children
     peak = peak_memory_mib()
     judged = evaluate(instance, answer.solution)
     violations = check(instance, answer.solution, judged.cost)
@@ -64,34 +73,24 @@ def _timed(job: Job, solver: Solver, instance: Instance, facts: dict[str, Any]) 
         bound=answer.bound,
         trajectory=tuple((round(point.cpu, DIGITS), float(point.cost)) for point in monitor.trajectory),
         peak_mib=peak,
+        solution=None if violations else json.loads(solution_to_json(answer.solution)),
         **facts,
     )
+
+
+def children_cpu() -> float:
+    """CPU seconds of processes that this one began and that have ended: some solvers are executables."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def stop_for(budget: float) -> Stop:
     """The stop of a run of ``budget`` CPU seconds.
 
-    The limit on the clock is for solvers that know no other. A run that reaches it first had less
-    than ``MIN_SHARE`` of its core and is discarded, so it never shortens a run that counts.
+    The limit on the clock only ends what would wait for its core for ever. A run that reaches it first had less than
+    ``MIN_SHARE`` of its core and is run again, so it never shortens a run that counts.
     """
-    return Stop(cpu=budget, wall=budget / MIN_SHARE)
-
-
-def load_solver(module: str) -> Solver:
-    """The solver module of a dotted name or of a ``.py`` file.
-
-    Raises:
-        RoutewrightError: if there is no such file.
-    """
-    if not module.endswith(".py"):
-        return cast(Solver, import_module(module))
-    path = Path(module)
-    found = spec_from_file_location(path.stem, path)
-    if found is None or found.loader is None or not path.exists():
-        raise RoutewrightError(f"solver module {module}: no such file")
-    loaded = module_from_spec(found)
-    found.loader.exec_module(loaded)
-    return cast(Solver, loaded)
+    return Stop(cpu=budget, wall=LONGEST[0] * budget + LONGEST[1])
 
 
 def warm_up(solver: Solver, instance: Instance, options: dict[str, Any]) -> None:
@@ -101,7 +100,8 @@ def warm_up(solver: Solver, instance: Instance, options: dict[str, Any]) -> None
     toy = toy_like(instance)
     if not solver.supports(toy):
         call = {"seed": 0, "threads": 1, "initial_solution": None} | options
-        solver.run(toy, Monitor(Stop(cpu=WARM_UP_SECONDS, wall=1.0)), **call)
+        with suppress(Exception):  # what is broken says so in the run itself
+            solver.run(toy, Monitor(Stop(cpu=WARM_UP_SECONDS, wall=1.0)), **call)
     keep_to_one_thread()
 
 

@@ -1,9 +1,10 @@
 """Results as JSON lines: each is on disk when its run ends, so that nothing finished is run twice."""
 
 import os
+from collections import defaultdict
 from pathlib import Path
 
-from routewright.compare.record import Record
+from routewright.compare.record import MAX_ATTEMPTS, Record
 from routewright.data.errors import FormatError
 
 
@@ -21,6 +22,9 @@ class Journal:
         if self.path.exists():
             _drop_torn_line(self.path)
         self.records = read_records(self.path) if self.path.exists() else []
+        self._by_key: dict[str, list[Record]] = defaultdict(list)
+        for record in self.records:
+            self._by_key[record.key].append(record)
 
     def append(self, record: Record) -> None:
         """Write one record and see it to the disk."""
@@ -30,14 +34,15 @@ class Journal:
             stream.flush()
             os.fsync(stream.fileno())
         self.records.append(record)
+        self._by_key[record.key].append(record)
 
     def attempts(self, key: str) -> int:
         """How often this job has run to an end so far; crashes do not count."""
-        return sum(record.key == key and not record.error for record in self.records)
+        return sum(not record.error for record in self._by_key[key])
 
-    def settled(self, key: str) -> bool:
-        """Whether no further run of this job is needed."""
-        return any(record.key == key and record.settled for record in self.records)
+    def settled(self, key: str, attempts: int = MAX_ATTEMPTS) -> bool:
+        """Whether no further run of this job is needed, where disturbed ones are tried so often."""
+        return any(record.settled(attempts) for record in self._by_key[key])
 
 
 def read_records(path: str | Path) -> list[Record]:

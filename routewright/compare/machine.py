@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-LIBRARIES = ("routewright", "numpy", "numba", "ortools", "pyvrp", "hygese", "torch")
+LIBRARIES = ("routewright", "numpy", "numba", "ortools", "pyvrp", "hygese", "pyvroom", "fast-tsp", "torch")
 THREAD_VARIABLES = (
     "OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS", "NUMEXPR_NUM_THREADS",
     "VECLIB_MAXIMUM_THREADS",

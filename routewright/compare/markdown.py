@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from routewright.compare.aggregate import Cell, cell
 from routewright.compare.record import MIN_SHARE, Record
-from routewright.compare.table import Row, best_attempts
+from routewright.compare.table import DISTURBED, Row, best_attempts
 from routewright.data.errors import RoutewrightError
 
 NOTHING = "-"
@@ -71,7 +71,7 @@ def insert(document: str, name: str, text: str) -> str:
 
 
 def _gap_note(table: Sequence[Row]) -> str:
-    roundings = ", ".join(sorted({row.rounding for row in table}))
+    roundings = ", ".join(sorted({row.rounding for row in table if row.rounding}))
     sources = {re.sub(r"^.*(?=\.sol$)", "NAME", row.reference) for row in table if row.reference}
     found = ", ".join(sorted(sources)) or "none known"
     return (
@@ -90,8 +90,10 @@ def _seeds(table: Sequence[Row]) -> str:
 
 
 def _clock_notes(records: Sequence[Record]) -> list[str]:
-    notes = [f"Budgets are CPU seconds of one thread, from the call to the answer; compilation is excluded. "
-             f"Runs with less than {MIN_SHARE:.0%} of a core were discarded and repeated."]  # fmt: skip
+    notes = [
+        f"Budgets are CPU seconds of one thread, from the call to the answer; compilation is excluded. Runs with less "
+        f"than {MIN_SHARE:.0%} of a core were repeated where asked for, and are counted below where they stayed so."
+    ]
     ran = [record for record in records if not record.unsupported and not record.error]
     anytime = sorted({record.solver for record in ran if record.anytime})
     separate = sorted({record.solver for record in ran if not record.anytime})
@@ -104,7 +106,7 @@ def _clock_notes(records: Sequence[Record]) -> list[str]:
 
 
 def _version_notes(records: Sequence[Record]) -> list[str]:
-    versions = sorted({f"{record.solver} {record.version}" for record in records if not record.error})
+    versions = sorted({f"{record.solver} {record.version}".strip() for record in records if not record.error})
     machines = sorted({_machine(record) for record in records if "machine" in record.context})
     commits = sorted({record.context["commit"] for record in records if record.context.get("commit")})
     days = sorted({record.context["time"][:10] for record in records if "time" in record.context})
@@ -125,11 +127,25 @@ def _exceptions(table: Sequence[Row]) -> list[str]:
     everything = set(_instances(table))
     notes: dict[tuple[str, str], set[str]] = {}
     for row in table:
-        if row.note:
+        if row.note and not row.note.startswith(DISTURBED):
             notes.setdefault((row.solver, row.note), set()).add(row.instance)
-    return [
+    told = [
         f"{solver}, {'all instances' if names == everything else ', '.join(sorted(names))}: {note}."
         for (solver, note), names in sorted(notes.items())
+    ]
+    return [*told, *_disturbed(table)]
+
+
+def _disturbed(table: Sequence[Row]) -> list[str]:
+    """Runs that shared their core, one line for each solver."""
+    shares: dict[str, list[float]] = {}
+    for row in table:
+        if row.note.startswith(DISTURBED):
+            shares.setdefault(row.solver, []).append(float(row.note.removeprefix(DISTURBED)))
+    return [
+        f"{solver}: {len(found)} {'number' if len(found) == 1 else 'numbers'} from runs with less than {MIN_SHARE:.0%} "
+        f"of a core (least {min(found):.2f})."
+        for solver, found in sorted(shares.items())
     ]
 
 

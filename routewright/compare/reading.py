@@ -8,14 +8,14 @@ from routewright.compare.record import Record
 def cost_after(record: Record, seconds: float) -> float | None:
     """Reported cost after ``seconds`` of CPU time; None where there was no feasible answer yet.
 
-    A run that planned with its budget counts with its final answer at that budget alone. An anytime
-    run is read by the CPU stamps of its improvements, which is exact also for solvers that only
+    A run that planned with its budget counts with its final answer at that budget alone, unless it came late. An
+    anytime run is read by the CPU stamps of its improvements, which is exact also for solvers that only
     know the clock on the wall: an improvement after the last stamp of the budget does not count.
     """
     if not record.feasible or record.cost is None:
         return None
     if not record.anytime:
-        return record.cost if seconds == record.budget else None
+        return record.cost if seconds == record.budget and not record.late else None
     return cost_at(record.trajectory, seconds)
 
 

@@ -11,6 +11,11 @@ MIN_SHARE = 0.9
 
 MAX_ATTEMPTS = 3
 
+GRACE = (1.05, 0.3)
+"""A run may take its budget times the one and seconds of the other more; what comes later has not kept its limit."""
+
+CPU = "cpu"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
@@ -36,6 +41,9 @@ class Outcome:
         reference: best known cost in reported units.
         reference_source: the file it came from.
         peak_mib: most memory the process held, in MiB.
+        solution: the routes, as ``solution_from_json`` reads them; None where there is no feasible answer.
+        device: what a batch ran on: ``cpu`` or the name of an accelerator.
+        parts: of a batch, for each instance its name, its cost (None without a feasible answer) and its reference.
     """
 
     version: str = ""
@@ -57,6 +65,9 @@ class Outcome:
     reference: float | None = None
     reference_source: str = ""
     peak_mib: float | None = None
+    solution: dict[str, Any] | None = None
+    device: str = CPU
+    parts: tuple[tuple[str, float | None, float | None], ...] = ()
 
     @property
     def share(self) -> float:
@@ -82,13 +93,18 @@ class Record(Outcome):
 
     @property
     def clean(self) -> bool:
-        """Whether the run had its core to itself."""
-        return self.share >= MIN_SHARE
+        """Whether the run had its core to itself; one on an accelerator may leave its core idle."""
+        return self.device != CPU or self.share >= MIN_SHARE
 
     @property
-    def settled(self) -> bool:
-        """Whether running the job again would add nothing."""
-        return bool(self.unsupported) or (not self.error and (self.clean or self.attempt >= MAX_ATTEMPTS))
+    def late(self) -> bool:
+        """Whether the run took more time than it was given."""
+        factor, seconds = GRACE
+        return (self.cpu if self.device == CPU else self.wall) > factor * self.budget + seconds
+
+    def settled(self, attempts: int = MAX_ATTEMPTS) -> bool:
+        """Whether running the job again would add nothing, where disturbed runs are tried so often."""
+        return bool(self.unsupported) or (not self.error and (self.clean or self.attempt >= attempts))
 
     def to_json(self) -> str:
         """One line without its end; ``share`` is written for those who read the file by other means."""
@@ -104,8 +120,15 @@ class Record(Outcome):
         values = {name: value for name, value in json.loads(line).items() if name in known}
         for name in ("violations", "unsupported", "read_at"):
             values[name] = tuple(values[name])
-        values["trajectory"] = tuple((cpu, cost) for cpu, cost in values["trajectory"])
-        return cls(**values)
+        return cls(**as_pairs(values))
+
+
+def as_pairs(values: dict[str, Any]) -> dict[str, Any]:
+    """Fields that JSON made lists of lists of, as they were."""
+    return values | {
+        "trajectory": tuple((cpu, cost) for cpu, cost in values["trajectory"]),
+        "parts": tuple((name, cost, reference) for name, cost, reference in values.get("parts", ())),
+    }
 
 
 def record_of(job: Job, outcome: Outcome, *, attempt: int, context: dict[str, Any]) -> Record:
@@ -118,8 +141,8 @@ def record_of(job: Job, outcome: Outcome, *, attempt: int, context: dict[str, An
         budget=job.budget,
         read_at=job.read_at,
         anytime=job.solver.anytime,
-        instance=job.instance.stem,
-        instance_hash=job.key.split("|")[2],
+        instance=job.title,
+        instance_hash=job.content,
         attempt=attempt,
         context=context,
         **asdict(outcome),

@@ -23,12 +23,18 @@ def best_known(path: Path, instance: Instance) -> tuple[float | None, str]:
     Returns:
         The cost and the name of its file, or (None, "").
     """
-    for sibling in (path.with_suffix(".sol"), path.with_name(f"{path.name}.sol")):
-        if sibling != path and sibling.exists():
-            cost = _cost_of_routes(sibling, instance)
-            if cost is not None:
-                return cost, sibling.name
-    return _from_table(path, instance)
+    for file in sources(path):
+        cost = _from_table(file, path.stem, instance) if file.name == TABLE else _cost_of_routes(file, instance)
+        if cost is not None:
+            return cost, file.name
+    return None, ""
+
+
+def sources(path: Path) -> list[Path]:
+    """The files that may tell the best known cost of the instance in ``path``: routes beside it, then a table."""
+    routes = (path.with_suffix(".sol"), path.with_name(f"{path.name}.sol"))
+    tables = [folder / TABLE for folder in path.resolve().parents[:3]]
+    return [file for file in dict.fromkeys([*routes, *tables]) if file != path and file.exists()]
 
 
 def _cost_of_routes(path: Path, instance: Instance) -> float | None:
@@ -36,12 +42,9 @@ def _cost_of_routes(path: Path, instance: Instance) -> float | None:
     return None if check(instance, solution) else float(evaluate(instance, solution).cost)
 
 
-def _from_table(path: Path, instance: Instance) -> tuple[float | None, str]:
-    for folder in path.resolve().parents[:3]:
-        table = folder / TABLE
-        if table.exists():
-            with table.open(encoding="utf-8", newline="") as stream:
-                for row in csv.DictReader(stream):
-                    if row["instance"] == path.stem and CONVENTIONS.get(row["convention"]) == instance.rounding:
-                        return float(row["bks"]), TABLE
-    return None, ""
+def _from_table(table: Path, name: str, instance: Instance) -> float | None:
+    with table.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            if row["instance"] == name and CONVENTIONS.get(row["convention"]) == instance.rounding:
+                return float(row["bks"])
+    return None

@@ -9,6 +9,7 @@ from routewright.compare.job import Job
 from routewright.compare.journal import Journal
 from routewright.compare.machine import context
 from routewright.compare.record import MAX_ATTEMPTS, Outcome, Record, record_of
+from routewright.compare.workers import Execute, Local, Workers
 
 
 @dataclass(frozen=True)
@@ -32,30 +33,34 @@ def run(
     jobs: Iterable[Job],
     path: str | Path,
     *,
-    execute: Callable[[Job], Outcome] = run_in_child,
+    execute: Execute = run_in_child,
+    workers: Workers | None = None,
+    attempts: int = MAX_ATTEMPTS,
     on_record: Callable[[Record], None] | None = None,
 ) -> Report:
-    """Run the jobs in their order, one at a time, and append each as one JSON line when it ends.
+    """Run the jobs in their order and append each as one JSON line when it ends.
 
     Jobs that the file holds already are skipped. Runs whose share of a core was below ``MIN_SHARE``
-    are run again when the others are through, at most ``MAX_ATTEMPTS`` times in all: what disturbed
-    them may be gone by then.
+    are run again when the others are through, at most ``attempts`` times in all: what disturbed
+    them may be gone by then. This process alone writes the file, whoever runs the jobs.
 
     Args:
         jobs: what to run, as ``plan`` orders it.
         path: JSON lines, made or continued.
         execute: how to run one job: ``run_in_child`` (a fresh single-thread process) or
             ``routewright.compare.execute.execute`` (in this process, with the threads it has).
+        workers: where; None is this machine, one job at a time.
+        attempts: runs of a job, until one has its core to itself.
         on_record: called with each record after it is on disk.
     """
-    todo, journal = list(jobs), Journal(path)
-    skipped = sum(journal.settled(job.key) for job in todo)
+    todo, journal = list({job.key: job for job in jobs}.values()), Journal(path)
+    workers = workers or Local(execute=execute)
+    skipped = sum(journal.settled(job.key, attempts) for job in todo)
     done, crashed = 0, set[str]()
-    for _ in range(MAX_ATTEMPTS):
-        for job in todo:
-            if job.key in crashed or journal.settled(job.key):
-                continue
-            record = _attempt(job, journal, execute)
+    for _ in range(attempts):
+        left = [job for job in todo if job.key not in crashed and not journal.settled(job.key, attempts)]
+        for job, outcome in workers.ended(left):
+            record = _append(job, outcome, journal)
             done += 1
             if record.error:
                 crashed.add(job.key)
@@ -64,9 +69,9 @@ def run(
     return Report(done, skipped, _low_share(todo, journal), tuple(sorted(crashed)))
 
 
-def _attempt(job: Job, journal: Journal, execute: Callable[[Job], Outcome]) -> Record:
+def _append(job: Job, outcome: Outcome, journal: Journal) -> Record:
     attempt = journal.attempts(job.key) + 1
-    record = record_of(job, execute(job), attempt=attempt, context=context())
+    record = record_of(job, outcome, attempt=attempt, context=context())
     journal.append(record)
     return record
 

@@ -15,6 +15,10 @@ BEST_HERE = "best in this table"
 """Source of the reference where nothing is published."""
 
 
+DISTURBED = "CPU share "
+"""Begins the note on a run that had less of a core than it should."""
+
+
 @dataclass(frozen=True)
 class Row:
     """One number of a table, long form.
@@ -53,10 +57,10 @@ def summarise(path: str | Path) -> list[Row]:
     return rows(read_records(path))
 
 
-def rows(records: Iterable[Record]) -> list[Row]:
-    """Rows of the best attempts, each read at every budget that any run was asked about."""
+def rows(records: Iterable[Record], budgets: Iterable[float] | None = None) -> list[Row]:
+    """Rows of the best attempts, each read at these budgets; None is every one that any run was asked about."""
     chosen = best_attempts(records)
-    budgets = sorted({seconds for record in chosen for seconds in record.read_at})
+    budgets = sorted(budgets or {seconds for record in chosen for seconds in record.read_at})
     return [
         _row(record, seconds)
         for record in chosen
@@ -122,8 +126,8 @@ def _note(record: Record, cost: float | None) -> str:
     if not record.feasible:
         return f"infeasible: {record.violations[0]}" if record.violations else "infeasible"
     if cost is None:
-        return "no answer in time"
-    return "" if record.clean else f"CPU share {record.share:.2f}"
+        return f"took {record.cpu:.2f} s" if record.late and not record.anytime else "no answer in time"
+    return "" if record.clean else f"{DISTURBED}{record.share:.2f}"
 
 
 def gap(cost: float | None, reference: float | None) -> float | None:

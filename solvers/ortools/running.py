@@ -14,6 +14,8 @@ from routewright.solvers.monitor import Monitor
 from routewright.solvers.ortools.fleet import only_load
 from routewright.solvers.ortools.model import Model, build
 from routewright.solvers.ortools.routes import read_routes, start_from
+from routewright.solvers.ortools.wishes import first_strategy
+from routewright.solvers.ortools.wishes import metaheuristic as chosen_metaheuristic
 
 LONGEST = 10**6
 """Seconds: the library's limit where ours does not look at the wall."""
@@ -36,9 +38,29 @@ def prepare(instance: Instance) -> None:
 
 
 def run(
-    instance: Instance, monitor: Monitor, *, seed: int = 0, threads: int = 1, initial_solution: Solution | None = None
+    instance: Instance,
+    monitor: Monitor,
+    *,
+    seed: int = 0,
+    threads: int = 1,
+    initial_solution: Solution | None = None,
+    strategy: str = "",
+    metaheuristic: str = "",
 ) -> Answer:
-    """Search until the monitor is done; the library uses one thread."""
+    """Search until the monitor is done; the library uses one thread.
+
+    Args:
+        instance: the problem.
+        monitor: clock and stop.
+        seed: shuffles the clients, unless it is 0.
+        threads: of no account.
+        initial_solution: where to start.
+        strategy: the library's word for how a first solution is built, in small letters; empty is our choice.
+        metaheuristic: likewise what leads out of local optima.
+
+    Raises:
+        RoutewrightError: if the library knows no such word.
+    """
     if not instance.n_clients or monitor.done(0):
         return Answer(Solution(unserved=tuple(instance.clients)), 0)
     model = build(instance, seed)
@@ -47,6 +69,10 @@ def run(
     # A generator: several times faster than a function that counts its calls.
     model.routing.AddSearchMonitor(model.routing.solver().CustomLimit(watch.checks().__next__))
     parameters = _parameters(instance, monitor)
+    if strategy:
+        parameters.first_solution_strategy = first_strategy(strategy)
+    if metaheuristic:
+        parameters.local_search_metaheuristic = chosen_metaheuristic(metaheuristic)
     model.routing.CloseModelWithParameters(parameters)
     given = initial_solution or model.start
     start = None if given is None else start_from(model, given)

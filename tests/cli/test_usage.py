@@ -130,7 +130,7 @@ def test_help_and_version_are_no_errors(routewright: Command) -> None:
         assert "solve" in outcome.out
 
 
-@pytest.mark.parametrize("command", ["solve", "check", "info", "plot", "convert", "generate"])
+@pytest.mark.parametrize("command", ["solve", "check", "info", "plot", "convert", "generate", "compare"])
 def test_help_shows_how_to_use_a_command(command: str, routewright: Command) -> None:
     outcome = routewright(command, "--help")
     assert (outcome.code, outcome.err) == (0, "")

@@ -21,7 +21,7 @@ def test_a_run_in_another_process_brings_its_whole_outcome_home(tmp_path: Path) 
     job = fake_job(write_square(tmp_path, solution=BEST))
     run([job], path)
     last = read_records(path)[-1]
-    assert last.settled
+    assert last.settled()
     assert (last.cost, last.feasible, last.reference) == (SINGLE_ROUTES_COST, True, BEST_COST)
     assert last.key == job.key
     assert last.trajectory[0][1] == SINGLE_ROUTES_COST

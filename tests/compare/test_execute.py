@@ -1,13 +1,13 @@
+import sys
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from routewright.compare.execute import execute, load_solver, stop_for, toy_like
+from routewright.compare.execute import execute, stop_for, toy_like
 from routewright.compare.job import Job, SolverSpec
 from routewright.compare.record import MIN_SHARE
-from routewright.data.errors import RoutewrightError
 from routewright.data.instance import Instance
 from tests.compare.square import BEST, BEST_COST, SINGLE_ROUTES_COST, write_square
 
@@ -24,7 +24,7 @@ def test_an_answer_is_costed_judged_timed_and_compared_with_the_published_routes
     assert (outcome.reference, outcome.reference_source) == (BEST_COST, "square.sol")
     assert (outcome.version, outcome.rounding, outcome.scale, outcome.nodes) == ("7.7", "round", 1, 5)
     assert outcome.cpu < 1.0
-    assert max(outcome.cpu, MIN_SHARE * outcome.wall) >= 0.045  # where the core is shared the wall clock ends a run
+    assert outcome.cpu >= 0.045
     assert outcome.wall >= 0.045
     assert outcome.iterations > 1
     ((stamp, cost),) = outcome.trajectory
@@ -63,16 +63,7 @@ def test_a_run_that_is_cut_by_the_clock_on_the_wall_never_counts() -> None:
     stop = stop_for(9.0)
     assert stop.wall is not None
     assert stop.cpu == 9.0
-    assert stop.cpu / stop.wall == pytest.approx(MIN_SHARE)
-
-
-def test_a_missing_solver_file_is_named() -> None:
-    with pytest.raises(RoutewrightError, match=r"nowhere\.py: no such file"):
-        load_solver("nowhere.py")
-
-
-def test_registered_solvers_load_by_their_dotted_name() -> None:
-    assert load_solver("routewright.data.errors").__name__ == "routewright.data.errors"  # type: ignore[attr-defined]
+    assert stop.cpu / stop.wall < MIN_SHARE
 
 
 @pytest.mark.parametrize("windows", [None, [(0, 50)] * 3])
@@ -81,3 +72,14 @@ def test_the_toy_has_windows_where_the_instance_has(windows: list[tuple[int, int
     toy = toy_like(instance)
     assert bool(np.isfinite(toy.windows[..., 1]).all()) is (windows is not None)
     assert toy.n_clients == 8
+
+
+def test_the_processor_time_of_executables_counts(tmp_path: Path) -> None:
+    path = tmp_path / "LKH"
+    burn = "import time; list(iter(lambda: time.process_time() > 0.3, True))"
+    path.write_text(f"#!/bin/sh\n{sys.executable} -c '{burn}'\necho TOUR_SECTION 1 2 3 4 5 -1 > problem.tour\n")
+    path.chmod(0o755)
+    spec = SolverSpec("lkh", "routewright.solvers.lkh", words=str(path))
+    outcome = execute(Job(spec, write_square(tmp_path), 1, 5.0))
+    assert outcome.cost == BEST_COST
+    assert 0.3 <= outcome.cpu <= 2.0

@@ -1,8 +1,9 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from routewright.compare.job import Job, plan
+from routewright.compare.job import Job, plan, plan_batches
 from routewright.data.errors import RoutewrightError
 from tests.compare import made
 
@@ -47,13 +48,16 @@ def test_everything_that_may_change_a_result_changes_the_key(tmp_path: Path) -> 
         Job(made.spec(), file, 1, 1.0, rounding="none"),
         Job(made.spec("other"), file, 1, 1.0),
         Job(made.spec(threads=2), file, 1, 1.0),
+        Job(replace(made.spec(), fingerprint="other weights"), file, 1, 1.0),
+        Job(made.spec(), file, 1, 1.0, batch=(file,)),
     ]
     assert len({job.key for job in jobs}) == len(jobs)
 
 
 def test_a_job_survives_the_way_to_another_process(tmp_path: Path) -> None:
     file = made.instance_file(tmp_path, "A")
-    job = Job(made.spec("steady", anytime=True, threads=2), file, 7, 10.0, (1.0, 10.0), "round")
+    solver = replace(made.spec("steady", anytime=True, threads=2), words="words", fingerprint="mark")
+    job = Job(solver, file, 7, 10.0, (1.0, 10.0), "round", (file, file))
     assert Job.from_json(job.to_json()) == job
 
 
@@ -66,3 +70,20 @@ def test_a_missing_instance_is_named(tmp_path: Path) -> None:
     job = Job(made.spec(), tmp_path / "gone.vrp", 1, 1.0)
     with pytest.raises(RoutewrightError, match=r"gone\.vrp: cannot be read"):
         _ = job.key
+
+
+def test_a_batch_is_all_instances_for_each_solver_seed_and_limit(tmp_path: Path) -> None:
+    files = [made.instance_file(tmp_path, name) for name in "AB"]
+    jobs = plan_batches([made.spec("one"), made.spec("two", anytime=True)], files, seeds=(1, 2), budgets=(5, 1))
+    assert [(job.seed, job.budget, job.solver.name) for job in jobs] == [
+        (1, 1, "one"), (1, 1, "two"), (1, 5, "one"), (1, 5, "two"),
+        (2, 1, "one"), (2, 1, "two"), (2, 5, "one"), (2, 5, "two"),
+    ]  # fmt: skip
+    assert {job.files for job in jobs} == {tuple(files)}
+    assert {job.title for job in jobs} == {"batch of 2"}
+
+
+def test_the_key_of_a_batch_speaks_of_all_its_files(tmp_path: Path) -> None:
+    files = [made.instance_file(tmp_path, name) for name in "ABC"]
+    keys = {plan_batches([made.spec()], chosen, budgets=(1,))[0].key for chosen in (files[:2], files[1:], files[::2])}
+    assert len(keys) == 3

@@ -95,7 +95,7 @@ def test_footnotes_list_what_a_mean_would_hide() -> None:
         made.record(instance="D", feasible=False, unsupported=("time windows",)),
     ]
     text = footnotes(rows(records), records)
-    assert "- search, A: CPU share 0.50." in text
+    assert "- search: 1 number from runs with less than 90% of a core (least 0.50)." in text
     assert "- search, B: infeasible: late." in text
     assert "- search, C, D: does not know time windows." in text
 

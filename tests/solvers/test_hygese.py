@@ -1,26 +1,21 @@
-"""The adapter of HGS-CVRP, which only benchmarks use, against brute force."""
+"""The adapter of HGS-CVRP against brute force."""
 
 from itertools import permutations, product
 from math import inf
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from routewright.compare.execute import load_solver
 from routewright.data.check import check
 from routewright.data.evaluate import evaluate
 from routewright.data.instance import Instance
 from routewright.data.vehicle import VehicleType
+from routewright.solvers import hygese
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.stop import Stop
 
 pytest.importorskip("hygese")
-ADAPTER = Path(__file__).parents[2] / "benchmarks" / "hygese_solver.py"
-if not ADAPTER.exists():
-    pytest.skip("no benchmarks folder: not a checkout", allow_module_level=True)
-hygese = load_solver(str(ADAPTER))
 
 COORDS = np.random.default_rng(5).integers(0, 100, (6, 2)) - 50  # negative ones too
 SERVICE = [0.0, 10, 10, 10, 10, 10]

@@ -1,0 +1,63 @@
+"""Gaps over time, averaged: what the curves of a report show."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import inf
+from statistics import fmean
+
+from routewright.compare.record import Record
+from routewright.compare.table import gap
+from routewright.compare.yardstick import Yardstick
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Mean gap over runs as a step function.
+
+    Attributes:
+        solver: name and options.
+        seconds: at which it changes, and the end of the runs.
+        gaps: percent, from each of these seconds on.
+        runs: so many it is the mean of.
+        left_out: runs without any feasible answer or without a reference.
+    """
+
+    solver: str
+    seconds: tuple[float, ...]
+    gaps: tuple[float, ...]
+    runs: int
+    left_out: int
+
+
+def curve(solver: str, records: Sequence[Record], by: Mapping[str, Yardstick]) -> Curve | None:
+    """Of the longest run of a solver on each instance and seed; None where none has an answer.
+
+    It begins when all of the runs have a solution.
+    """
+    longest: dict[tuple[str, int], Record] = {}
+    for record in sorted(records, key=lambda each: each.budget):
+        longest[record.instance, record.seed] = record
+    runs = [steps for record in longest.values() if (steps := _steps(record, by))]
+    if not runs:
+        return None
+    begin = max(steps[0][0] for steps in runs)
+    end = max(record.budget for record in longest.values())
+    seconds = sorted({begin, end, *(moment for steps in runs for moment, _ in steps if begin < moment < end)})
+    gaps = tuple(fmean(_at(steps, moment) for steps in runs) for moment in seconds)
+    return Curve(solver, tuple(seconds), gaps, len(runs), len(longest) - len(runs))
+
+
+def _steps(record: Record, by: Mapping[str, Yardstick]) -> list[tuple[float, float]]:
+    """(second, gap) of each improvement; the answer alone where nothing was reported on the way."""
+    if not record.feasible or record.cost is None or record.instance not in by:
+        return []
+    known = by[record.instance].cost
+    last = record.trajectory[-1][1] if record.trajectory else inf
+    answer = [(record.cpu, record.cost)] if record.cost < last else []
+    return [(seconds, value) for seconds, cost in [*record.trajectory, *answer]
+            if (value := gap(cost, known)) is not None]  # fmt: skip
+
+
+def _at(steps: Sequence[tuple[float, float]], moment: float) -> float:
+    return steps[bisect_right(steps, moment, key=lambda step: step[0]) - 1][1]

@@ -1,0 +1,108 @@
+"""Jobs on a Ray cluster, or on a Ray runtime of this machine: ``pip install routewright[ray]``.
+
+A job travels with the files it reads, so that the machines of a cluster need nothing but Routewright and the solvers,
+in the same versions. Each job is a process of its own there too. Ray begins a job anew whose worker was killed.
+"""
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from routewright.compare.job import Job
+from routewright.compare.machine import without_paths
+from routewright.compare.record import Outcome
+from routewright.compare.reference import sources
+from routewright.compare.workers import MAX_LOSSES, Local
+from routewright.data.errors import RoutewrightError
+
+HERE = "local"
+"""The address of a runtime that is started on this machine."""
+
+Contents = dict[str, bytes]
+"""Files by their names."""
+
+
+class Ray:
+    """Workers of a Ray runtime, which is entered when it is made.
+
+    Args:
+        address: such as ``ray://HOST:PORT``; ``local`` starts a runtime here.
+        count: jobs at a time.
+
+    Raises:
+        RoutewrightError: if Ray is not installed, or there is no cluster at the address.
+    """
+
+    def __init__(self, address: str, count: int) -> None:
+        self._ray, self._count = _installed(), count
+        mine: dict[str, Any] = {"address": address} if address != HERE else {"num_cpus": count}
+        try:
+            self._ray.init(
+                **mine, ignore_reinit_error=True, include_dashboard=False, log_to_driver=False, logging_level="ERROR"
+            )
+        except Exception as error:  # of many kinds
+            raise RoutewrightError(f"cluster {address}: {str(error).splitlines()[0]}") from None
+
+    def ended(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Outcome]]:
+        """Begin the jobs in their order; each and its outcome in the order in which they end."""
+        remote = self._ray.remote(num_cpus=1, max_retries=MAX_LOSSES)(run_shipped)
+        left, running = iter(jobs), dict[Any, Job]()
+        try:
+            while True:
+                while len(running) < self._count and (job := next(left, None)) is not None:
+                    running[remote.remote(*shipped(job))] = job
+                if not running:
+                    return
+                for future in self._ray.wait(list(running), num_returns=1)[0]:
+                    yield running.pop(future), self._outcome(future)
+        finally:
+            for future in running:
+                self._ray.cancel(future, force=True)
+
+    def _outcome(self, future: Any) -> Outcome:
+        try:
+            found: Outcome = self._ray.get(future)
+        except self._ray.exceptions.RayError as error:
+            return Outcome(error=without_paths(f"{type(error).__name__}: {error}".splitlines()[0])[:300])
+        return found
+
+
+def shipped(job: Job) -> tuple[str, Contents]:
+    """A job as text, its paths cut to names, and the files of these names."""
+    code = [Path(job.solver.module)] if job.solver.module.endswith(".py") else []
+    files = [*code, *(file for path in job.files for file in (path, *sources(path)))]
+    module = code[0].name if code else job.solver.module
+    bare = replace(
+        job,
+        solver=replace(job.solver, module=module),
+        instance=Path(job.instance.name),
+        batch=tuple(Path(path.name) for path in job.batch),
+    )
+    return bare.to_json(), {file.name: file.read_bytes() for file in files}
+
+
+def run_shipped(text: str, contents: Contents) -> Outcome:
+    """Run a job that came with its files."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for file, content in contents.items():
+            (folder / file).write_bytes(content)
+        bare = Job.from_json(text)
+        module = bare.solver.module
+        job = replace(
+            bare,
+            solver=replace(bare.solver, module=str(folder / module) if module.endswith(".py") else module),
+            instance=folder / bare.instance,
+            batch=tuple(folder / path for path in bare.batch),
+        )
+        return next(outcome for _, outcome in Local().ended([job]))
+
+
+def _installed() -> Any:
+    try:
+        import ray
+    except ImportError:
+        raise RoutewrightError("a cluster needs Ray, which is not installed: pip install 'routewright[ray]'") from None
+    return ray

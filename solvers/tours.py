@@ -1,0 +1,17 @@
+"""Instances that ask for one tour through all clients."""
+
+from math import inf
+
+from routewright.data.instance import Instance
+from routewright.solvers.plain import beyond_capacities, capacity, demand
+
+
+def beyond_a_tour(instance: Instance) -> dict[str, bool]:
+    """What is more than the shortest tour of one vehicle: the feature, and whether it is there."""
+    vehicle = instance.vehicle_types[0]
+    one_load = instance.n_loads <= 1
+    return beyond_capacities(instance) | {
+        "a capacity below all demand": one_load and capacity(instance) < demand(instance).sum(),
+        "limits on routes": vehicle.max_distance < inf or vehicle.max_duration < inf,
+        "no clients": instance.n_clients < 1,
+    }

@@ -1,0 +1,71 @@
+"""Jobs that travel: with Ray where it is installed, and the packing without it."""
+
+import importlib.util
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from routewright.compare import ray_workers
+from routewright.compare.comparing import compare_solvers
+from routewright.compare.job import Job, SolverSpec
+from routewright.compare.ray_workers import Ray, run_shipped, shipped
+from routewright.data.errors import RoutewrightError
+from tests.compare.square import BEST, BEST_COST, SINGLE_ROUTES_COST, write_square
+
+FAKE = Path(__file__).with_name("fake_solver.py")
+
+needs_ray = pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="ray is not installed")
+
+
+def test_a_job_travels_with_its_files_and_without_its_folders(tmp_path: Path) -> None:
+    job = Job(SolverSpec("fake", str(FAKE)), write_square(tmp_path, solution=BEST), 1, 0.05)
+    text, contents = shipped(job)
+    assert str(tmp_path) not in text
+    assert str(FAKE.parent) not in text
+    assert set(contents) == {"square.vrp", "square.sol", "fake_solver.py"}
+    for path in tmp_path.iterdir():
+        path.unlink()
+    outcome = run_shipped(text, contents)
+    assert (outcome.cost, outcome.reference, outcome.error) == (SINGLE_ROUTES_COST, BEST_COST, "")
+
+
+def test_without_ray_the_way_to_it_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "ray", None)
+    with pytest.raises(RoutewrightError, match=r"not installed: pip install 'routewright\[ray\]'"):
+        compare_solvers(write_square(tmp_path), str(FAKE), time_limit=0.05, cluster="local")
+
+
+@pytest.fixture
+def runtime() -> Iterator[None]:
+    yield
+    ray_workers._installed().shutdown()
+
+
+@needs_ray
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.timeout(600)
+def test_two_workers_of_ray_give_the_rows_of_two_processes(tmp_path: Path, runtime: None) -> None:
+    for name in "ab":
+        write_square(tmp_path, name, solution=BEST)
+    here, there = (
+        compare_solvers(tmp_path, str(FAKE), time_limit=0.05, seeds=2, workers=2, attempts=1, cluster=cluster)
+        for cluster in (None, "local")
+    )
+    rows = [
+        sorted((row.instance, row.seed, row.cost, row.gap, row.reference) for row in each.rows)
+        for each in (here, there)
+    ]
+    assert rows[0] == rows[1]
+    assert len(rows[0]) == 4
+    assert there.report.failed == ()
+
+
+@needs_ray
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.timeout(300)
+def test_an_address_without_a_cluster_is_told() -> None:
+    with pytest.raises(RoutewrightError, match=r"cluster ray://127\.0\.0\.1:1"):
+        Ray("ray://127.0.0.1:1", 1)
