@@ -147,7 +147,7 @@ def _print(found: "Comparison", reports: list[Path]) -> None:
     for grid in found.tables():
         console.print(as_rich(grid))
         console.print()
-    console.print(notes(found), markup=False, style="dim")
+    console.print(notes(found), markup=False, style="dim", soft_wrap=True)
     _tell_of_runs(found, console)
     for path in reports:
         console.print(f"report: {path}", markup=False, soft_wrap=True)
