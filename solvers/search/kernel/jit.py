@@ -28,7 +28,7 @@ _config = threading.Lock()
 def cache_directory() -> Path:
     """Where compiled kernels are kept: below NUMBA_CACHE_DIR if set, else the user's cache folder."""
     digest = hashlib.sha256(numba.__version__.encode())
-    for source in sorted(Path(__file__).parent.glob("*.py")):
+    for source in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(source.read_bytes())
     return _cache_root() / f"kernels-{digest.hexdigest()[:16]}"
 
@@ -67,6 +67,20 @@ def kernel(function: Function) -> Function:
         numba.config.CACHE_DIR = str(DIRECTORY)  # type: ignore[attr-defined]
         try:
             return numba.njit(cache=True, nogil=True, **_OPTIONS)(function)  # type: ignore[no-any-return]
+        finally:
+            numba.config.CACHE_DIR = before  # type: ignore[attr-defined]
+
+
+def pointer(function: Callable[..., Any], signature: Any) -> Any:
+    """Compile a function for one signature, to be handed to kernels as an argument.
+
+    What is called by its name is compiled, and made fast, once more with each of its callers; this is not.
+    """
+    with _config:
+        before = numba.config.CACHE_DIR  # type: ignore[attr-defined]
+        numba.config.CACHE_DIR = str(DIRECTORY)  # type: ignore[attr-defined]
+        try:
+            return numba.cfunc(signature, cache=True, **_OPTIONS)(getattr(function, "py_func", function))
         finally:
             numba.config.CACHE_DIR = before  # type: ignore[attr-defined]
 
