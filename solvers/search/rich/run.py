@@ -104,7 +104,7 @@ class _Run:
                 routes = tours(session.best_flat)
                 if len(routes) <= 1:
                     break
-                routes.remove(min(routes, key=lambda tour: len(tour.visits)))
+                routes.pop(min(range(len(routes)), key=lambda number: len(routes[number].visits)))
                 session.limit(len(routes))
                 session.load(joined(routes))
             self._step(1 << 30, 0.3 * self._unit())

@@ -31,6 +31,9 @@ from routewright.solvers.search.kernel.walk.rules import (
 TRIES = 8
 """Places that are walked where no bound is known, in the order of the cost of their arcs."""
 
+FINITE = 1e300
+"""Above every cost."""
+
 
 @called
 def best_place(
@@ -199,9 +202,10 @@ def _pair(
     distance = 0.0
     at = -1
     to = -1
+    zero = np.int64(0)  # a literal would be another type, for which all is compiled once more
     done_at = -1
     done_to = -1
-    low, i, j = _scan(rules, asked, state, s, first, second, banned, 0, 0, NONE, False)
+    low, i, j = _scan(rules, asked, state, s, first, second, banned, zero, zero, NONE)
     if i < 0 or (low >= best and not loose):
         return NONE, 0.0, -1, -1
     ahead = True
@@ -221,7 +225,7 @@ def _pair(
             done_to = j
             i = 0
             j = -1
-        low, i, j = _scan(rules, asked, state, s, first, second, banned, i, j + 1, NONE if loose else best, True)
+        low, i, j = _scan(rules, asked, state, s, first, second, banned, i, j + 1, FINITE if loose else min(best, FINITE))
     return (best if at >= 0 else NONE), distance, at, to
 
 
@@ -252,9 +256,8 @@ def _scan(
     begin: int,
     begin_to: int,
     limit: float,
-    any_one: bool,
 ) -> tuple[float, int, int]:
-    """Places for a pair from (begin, begin_to) on: the first below ``limit`` if ``any_one``, else the cheapest.
+    """Places for a pair from (begin, begin_to) on: the first below ``limit``, or without a limit the cheapest.
 
     Returns:
         (bound, place of the first visit, place of the second), or -1 for the places.
@@ -269,6 +272,7 @@ def _scan(
     charm = rules.charm[kind, first] + rules.charm[kind, second]
     per = rules.kind[kind, PER_DISTANCE]
     best = limit
+    any_one = limit < NONE
     best_at = -1
     best_to = -1
     for at in range(begin, size + 1):

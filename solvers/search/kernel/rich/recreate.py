@@ -1,5 +1,7 @@
 """Recreate: put items back, each where it costs least, with blinks; or leave out what does not pay."""
 
+import numpy as np
+
 from routewright.solvers.search.kernel.draw import below, uniform
 from routewright.solvers.search.kernel.jit import called
 from routewright.solvers.search.kernel.model import Settings
@@ -163,7 +165,7 @@ def _on_route(
     s = state.slot[route]
     changed = state.touched_at[route] == state.tally[STEP]
     known = state.known_at[unit, route]
-    banned = -1
+    banned = np.int64(-1)  # a literal would be another type, for which all is compiled once more
     while True:
         if banned < 0 and not changed and known[0] == state.version[route]:
             cost = state.known[unit, route, 0]

@@ -1,6 +1,8 @@
 """Slots: where the content of a route lies, how an iteration gets one of its own, and how it gives it back."""
 
 
+import numpy as np
+
 from routewright.solvers.search.kernel.jit import called
 from routewright.solvers.search.kernel.rich.state import (
     FREE,
@@ -68,7 +70,7 @@ def open_route(state: State, kind: int) -> int:
     route = state.order[state.tally[ROUTES]]
     state.tally[ROUTES] += 1
     new = take(state)
-    touch(state, route, -1, new)
+    touch(state, route, np.int64(-1), new)
     state.size[new] = 0
     state.kind[new] = kind
     state.money[new] = 0.0

@@ -26,23 +26,25 @@ from routewright.solvers.search.kernel.walk.rules import (
 
 
 @called
-def spend(rules: Rules, pool: Pool, kind: int, label: int, distance: float, change: bool) -> float:
-    """Energy that could be left after ``distance``, negative if it does not suffice; the label is told if ``change``."""
-    use = rules.kind[kind, USE] * distance
-    left = pool.number[label, MOST] - use
-    if left < 0.0 and left >= -rules.kind[kind, SLACK]:
-        left = 0.0
-    if change:
-        pool.number[label, MOST] = left
-        energy = pool.number[label, ENERGY] - use
-        if energy < 0.0:
-            missing = min(-energy, left - energy)
-            if rules.sort[kind, LAZY] == 1 and missing > rules.kind[kind, SLACK]:
-                pool.number[label, CHARGED] += missing
-                delay(pool.piece, pool.pieces, label, missing * rules.kind[kind, RECHARGE])
-            energy = 0.0
-        pool.number[label, ENERGY] = min(energy, left)
-    return left
+def left_over(rules: Rules, pool: Pool, kind: int, label: int, distance: float) -> float:
+    """Energy that could be left after ``distance``, negative if it does not suffice."""
+    left = pool.number[label, MOST] - rules.kind[kind, USE] * distance
+    return 0.0 if -rules.kind[kind, SLACK] <= left < 0.0 else left  # type: ignore[no-any-return]
+
+
+@called
+def spend(rules: Rules, pool: Pool, kind: int, label: int, distance: float) -> None:
+    """Tell a label that it has driven ``distance``, for which the energy suffices."""
+    left = left_over(rules, pool, kind, label, distance)
+    energy = pool.number[label, ENERGY] - rules.kind[kind, USE] * distance
+    pool.number[label, MOST] = left
+    if energy < 0.0:
+        missing = min(-energy, left - energy)
+        if rules.sort[kind, LAZY] == 1 and missing > rules.kind[kind, SLACK]:
+            pool.number[label, CHARGED] += missing
+            delay(pool.piece, pool.pieces, label, missing * rules.kind[kind, RECHARGE])
+        energy = 0.0
+    pool.number[label, ENERGY] = min(energy, left)
 
 
 @called

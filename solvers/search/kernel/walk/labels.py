@@ -3,7 +3,7 @@
 import numpy as np
 
 from routewright.solvers.search.kernel.jit import called
-from routewright.solvers.search.kernel.walk.energy import spend
+from routewright.solvers.search.kernel.walk.energy import left_over, spend
 from routewright.solvers.search.kernel.walk.pieces import chain, copy, delay, never_worse
 from routewright.solvers.search.kernel.walk.rules import (
     AT,
@@ -68,7 +68,7 @@ def drive(rules: Rules, pool: Pool, kind: int, label: int, to: int, event: int) 
     if pool.number[label, DISTANCE] + distance > rules.kind[kind, MAX_DISTANCE]:
         return -1
     use = rules.kind[kind, BATTERY] < np.inf
-    if use and spend(rules, pool, kind, label, distance, False) < 0.0:
+    if use and left_over(rules, pool, kind, label, distance) < 0.0:
         return -1
     fresh = twin(pool, label)
     if fresh < 0:
@@ -79,13 +79,13 @@ def drive(rules: Rules, pool: Pool, kind: int, label: int, to: int, event: int) 
     pool.number[fresh, DISTANCE] += distance
     pool.number[fresh, MONEY] += rules.kind[kind, PER_DISTANCE] * distance
     if use:
-        spend(rules, pool, kind, fresh, distance, True)
+        spend(rules, pool, kind, fresh, distance)
     plain = rules.time[rules.sort[kind, TIMES], at, to]
     if rules.speeds.shape[0] == 0:
         delay(pool.piece, pool.pieces, fresh, plain)
     else:
         count = travel(rules.speeds, plain, pool.leg)
-        chain(pool.piece, pool.pieces, fresh, spare(pool), pool.leg, 0, count)
+        chain(pool.piece, pool.pieces, fresh, spare(pool), pool.leg, np.int64(0), count)
     return fresh
 
 

@@ -111,6 +111,15 @@ def gate(steps: Floats, opening: float, closing: float, time: float) -> None:
 
 
 @called
+def pass_gate(
+    piece: Floats, pieces: Int64, own: int, spare: int, steps: Floats, opening: float, closing: float, time: float
+) -> None:
+    """Put ``gate`` after the function in row ``own``."""
+    gate(steps, opening, closing, time)
+    chain(piece, pieces, own, spare, steps, np.int64(0), np.int64(2))
+
+
+@called
 def never_worse(piece: Floats, better: int, n_better: int, other: int, n_other: int, ahead: float) -> bool:
     """Whether row ``better`` is defined, no later and no dearer wherever ``other`` is; it is ``ahead`` cheaper so far."""
     start = 0

@@ -4,7 +4,7 @@ import numpy as np
 
 from routewright.solvers.search.kernel.jit import called
 from routewright.solvers.search.kernel.walk.labels import spare, twin
-from routewright.solvers.search.kernel.walk.pieces import chain, gate
+from routewright.solvers.search.kernel.walk.pieces import pass_gate
 from routewright.solvers.search.kernel.walk.rules import ARRIVED, DUE, REST, RESTS_END, Pool, Rules
 
 
@@ -28,8 +28,11 @@ def rest(rules: Rules, pool: Pool, kind: int, count: int) -> int:
             if passed == 1:
                 pool.number[fresh, DUE] = min(pool.number[fresh, DUE], rules.rests[which, 0])
             else:
-                gate(pool.leg, rules.rests[which, 0], rules.rests[which, 1], rules.rests[which, 2])
-                chain(pool.piece, pool.pieces, fresh, spare(pool), pool.leg, 0, 2)
+                earliest = rules.rests[which, 0]
+                latest = rules.rests[which, 1]
+                pass_gate(
+                    pool.piece, pool.pieces, fresh, spare(pool), pool.leg, earliest, latest, rules.rests[which, 2]
+                )
             if pool.pieces[fresh] > 0:
                 pool.list[ARRIVED, count] = fresh
                 count += 1

@@ -39,6 +39,7 @@ def walk(rules: Rules, pool: Pool, kind: int, size: int) -> tuple[float, float]:
         kind: of the vehicle.
         size: visits, at least one.
     """
+    begin = np.int64(0)  # a literal 0 would be another type, for which all is compiled once more
     cost = rules.kind[kind, FIXED]
     table = rules.distance[rules.sort[kind, DISTANCES]]
     at = rules.sort[kind, START]
@@ -59,7 +60,7 @@ def walk(rules: Rules, pool: Pool, kind: int, size: int) -> tuple[float, float]:
     if _needs_ways(rules, pool, kind, size, distance):
         extra, distance = best_way(rules, pool, kind, size)
         return cost + extra, distance
-    whole = trip_end(rules, kind, pool.route, 0, size) == size and may_end(rules, pool.route, 0, size)
+    whole = trip_end(rules, kind, pool.route, begin, size) == size and may_end(rules, pool.route, begin, size)
     if not whole or distance > rules.kind[kind, MAX_DISTANCE]:
         return NONE, distance
     cost += rules.kind[kind, PER_DISTANCE] * distance
@@ -69,6 +70,7 @@ def walk(rules: Rules, pool: Pool, kind: int, size: int) -> tuple[float, float]:
 @called
 def _needs_ways(rules: Rules, pool: Pool, kind: int, size: int, distance: float) -> bool:
     """Whether more is to be decided on the way than when to leave."""
+    begin = np.int64(0)
     sort = rules.sort[kind]
     if sort[CLOCK] == PIECES or sort[RESTS] < sort[RESTS_END]:
         return True
@@ -77,7 +79,7 @@ def _needs_ways(rules: Rules, pool: Pool, kind: int, size: int, distance: float)
         return True
     if sort[TRIPS] == 1:
         return False
-    if sort[SHORTCUT] == 1 or trip_end(rules, kind, pool.route, 0, size) < size:
+    if sort[SHORTCUT] == 1 or trip_end(rules, kind, pool.route, begin, size) < size:
         return True
     for place in range(size):
         if rules.release[pool.route[place]] > 0.0:

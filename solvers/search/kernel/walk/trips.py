@@ -5,7 +5,7 @@ import numpy as np
 from routewright.solvers.search.kernel.jit import called
 from routewright.solvers.search.kernel.walk.labels import spare, twin
 from routewright.solvers.search.kernel.walk.loads import trip_end
-from routewright.solvers.search.kernel.walk.pieces import chain, gate
+from routewright.solvers.search.kernel.walk.pieces import pass_gate
 from routewright.solvers.search.kernel.walk.rules import (
     ARRIVED,
     BATTERY,
@@ -64,8 +64,7 @@ def begin_trips(rules: Rules, pool: Pool, kind: int, count: int, first: int, siz
 def _wait(rules: Rules, pool: Pool, kind: int, label: int, release: float) -> bool:
     """Put a departure off to ``release``; returns whether that is possible."""
     if pool.mark[label, EVENT] != LEAVE:
-        gate(pool.leg, release, np.inf, 0.0)
-        chain(pool.piece, pool.pieces, label, spare(pool), pool.leg, 0, 2)
+        pass_gate(pool.piece, pool.pieces, label, spare(pool), pool.leg, release, np.inf, 0.0)
         pool.number[label, CHARGE] = pool.number[label, CHARGED]
         pool.number[label, CHARGED] = 0.0
         pool.number[label, ENERGY] = rules.kind[kind, BATTERY]
