@@ -91,12 +91,6 @@ class Session:
     def _arrays(self) -> tuple[Rules, Pool, Asked, State, Settings]:
         return self.model.rules, self.pool, self.model.asked, self.state, self.settings
 
-    def compile(self) -> None:
-        """Compile the kernel, or fetch it from disk, without running it."""
-        import numba
-
-        kernels.run.compile(tuple(map(numba.typeof, (walker(self.model.rules, self.pool), *self._arrays, 0, 1, 1.0))))  # type: ignore[attr-defined]
-
     def limit(self, routes: int) -> None:
         """Allow so many routes from now on."""
         self.state.tally[places.LIMIT] = min(routes, len(self.state.order))
@@ -145,12 +139,16 @@ class Session:
         return list(found)[::-1]
 
 
+def _signature(rules: Any, pool: Any) -> Any:
+    from numba import types
+
+    return types.UniTuple(types.float64, 2)(rules, pool, types.int64, types.int64)
+
+
 @cache
 def _compiled_walk(rules: Any, pool: Any) -> Any:
     """The walk for arrays of these types; there are no others."""
-    from numba import types
-
-    return pointer(walk, types.UniTuple(types.float64, 2)(rules, pool, types.int64, types.int64))
+    return pointer(walk, _signature(rules, pool))
 
 
 def walker(rules: Rules, pool: Pool) -> Any:
@@ -158,6 +156,24 @@ def walker(rules: Rules, pool: Pool) -> Any:
     import numba
 
     return _compiled_walk(numba.typeof(rules), numba.typeof(pool))
+
+
+def compile_walk(instance: Instance) -> None:
+    """Compile the walk, or fetch it from disk."""
+    model = Model.of(instance)
+    walker(model.rules, _pool(model))
+
+
+def compile_search(instance: Instance) -> None:
+    """Compile the kernel, or fetch it from disk; the walk is not needed for that."""
+    import numba
+    from numba import types
+
+    model = Model.of(instance)
+    arrays = (model.rules, _pool(model), model.asked, _state(model, 1, 0), Settings(), 0, 1, 1.0)
+    given = tuple(map(numba.typeof, arrays))
+    walks = types.FunctionType(_signature(*given[:2]))
+    kernels.run.compile((walks, *given))  # type: ignore[attr-defined]
 
 
 def _pool(model: Model) -> Pool:
