@@ -38,14 +38,14 @@ def built(given: Draft) -> Instance:
 
 
 def _per_client(given: Draft, values: Any, rest: float) -> Any:
-    table = np.full(len(given["distances"]), rest)
+    table = np.full(given["distances"].shape[-1], rest)
     table[2 : 2 + given["n"]] = values
     return table
 
 
 def windows(rng: np.random.Generator, given: Draft) -> None:
     opens = rng.integers(0, 12, given["n"]) * 10
-    table = np.full((len(given["distances"]), 1, 2), [0.0, inf])
+    table = np.full((given["distances"].shape[-1], 1, 2), [0.0, inf])
     table[2 : 2 + given["n"], 0] = np.stack([opens, opens + 80], axis=1)
     table[:2, 0] = [0.0, 400.0]
     given["windows"] = table
@@ -69,17 +69,17 @@ def soft_windows(rng: np.random.Generator, given: Draft) -> None:
 
 def prices(rng: np.random.Generator, given: Draft) -> None:
     given["fleet"][0] |= {"duration_cost": 1.0, "distance_cost": 0.5}
-    given["fleet"][1] |= {"duration_cost": 0.5, "distance_cost": 2.0}
+    given["fleet"][-1] |= {"duration_cost": 0.5, "distance_cost": 2.0}
 
 
 def limits(rng: np.random.Generator, given: Draft) -> None:
     given["fleet"][0] |= {"max_duration": 100.0, "max_overtime": 40.0, "overtime_cost": 3.0}
-    given["fleet"][1] |= {"max_distance": 160.0}
+    given["fleet"][-1] |= {"max_distance": 160.0}
 
 
 def shifts(rng: np.random.Generator, given: Draft) -> None:
     given["fleet"][0] |= {"shift": (30.0, 260.0), "start": 0, "end": 1}
-    given["fleet"][1] |= {"end": None}
+    given["fleet"][-1] |= {"end": None}
 
 
 def releases(rng: np.random.Generator, given: Draft) -> None:
@@ -110,17 +110,16 @@ def profiles(rng: np.random.Generator, given: Draft) -> None:
 
 
 def two_loads(rng: np.random.Generator, given: Draft) -> None:
-    loads = np.zeros((len(given["distances"]), 2))
+    loads = np.zeros((given["distances"].shape[-1], 2))
     loads[2 : 2 + given["n"]] = rng.integers(0, 6, (given["n"], 2))
     given["delivery"] = loads
-    if np.ndim(given.get("pickup", 0.0)):
-        given["pickup"] = np.stack([given["pickup"], given["pickup"]], axis=1)
     for kind in given["fleet"]:
         kind["capacity"] = (kind["capacity"][0], kind["capacity"][0] + 1.0)
 
 
 def pickups(rng: np.random.Generator, given: Draft) -> None:
-    given["pickup"] = _per_client(given, rng.integers(0, 6, given["n"]), 0.0)
+    taken = _per_client(given, rng.integers(0, 6, given["n"]), 0.0)
+    given["pickup"] = np.stack([taken, taken], axis=1) if given["delivery"].ndim == 2 else taken
 
 
 def backhauls(rng: np.random.Generator, given: Draft) -> None:
@@ -138,12 +137,12 @@ def pairs(rng: np.random.Generator, given: Draft) -> None:
 
 
 def optional(rng: np.random.Generator, given: Draft) -> None:
-    given["required"] = np.arange(len(given["distances"])) % 2 == 0
+    given["required"] = np.arange(given["distances"].shape[-1]) % 2 == 0
     given["prize"] = _per_client(given, rng.integers(-20, 60, given["n"]), 0.0)
 
 
 def groups(rng: np.random.Generator, given: Draft) -> None:
-    given["group"] = np.full(len(given["distances"]), -1)
+    given["group"] = np.full(given["distances"].shape[-1], -1)
     given["group"][2:4] = 0
     given["prize"] = _per_client(given, rng.integers(0, 30, given["n"]), 0.0)
 
@@ -229,8 +228,8 @@ def combined(seed: int) -> tuple[list[str], Instance]:
         if not any(clash <= {*chosen, name} for clash in CLASHES):
             chosen.append(name)
     order = [name for name in FEATURES if name in chosen]
-    small = bool({"batteries", "split"} & set(order))
-    given = draft(rng, 3 if small else 4, 1 if "batteries" in order else 0)
+    n = 2 if "batteries" in order else 3 if "split" in order else 4
+    given = draft(rng, n, 2 if "batteries" in order else 0)
     # What replaces the fleet comes first.
     for name in sorted(order, key=lambda name: (name not in {"split", "reloads"}, list(FEATURES).index(name))):
         FEATURES[name](rng, given)

@@ -148,10 +148,13 @@ def best_way(rules: Rules, pool: Pool, kind: int, size: int) -> tuple[float, flo
                     count = enter(rules, pool, kind, fresh, node_row, node_service)
                 if event == CHARGING:
                     count = charge(rules, pool, kind, count, place, size)
-                if event != RETURN:
-                    count = rest(rules, pool, kind, count)
-                if event == RELOADING or event == LEAVE:
-                    count = begin_trips(rules, pool, kind, count, max(place, 0), size)
+                for step in range(2):
+                    # At the start depot breaks come after the departure, at a reload before it.
+                    if step == (1 if event == LEAVE else 0):
+                        if event != RETURN:
+                            count = rest(rules, pool, kind, count)
+                    elif event == RELOADING or event == LEAVE:
+                        count = begin_trips(rules, pool, kind, count, max(place, 0), size)
                 for i in range(count):
                     own = pool.list[ARRIVED, i]
                     if event == RETURN:
