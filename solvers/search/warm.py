@@ -62,7 +62,7 @@ def is_compiled(instance: Instance) -> bool:
 def compile_start(needed: Family) -> None:
     """Compile what builds a start and polishes it, or what walks routes."""
     if needed is Family.RICH:
-        rich.compile_walk(_instance())
+        rich.compile_parts(_instance())
         return
     start_flat(_sample(needed), seed=0)
 

@@ -1,6 +1,6 @@
 """A solution that the kernel works on: its arrays, and routes in and out."""
 
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,6 +12,7 @@ from routewright.solvers.search.kernel.jit import pointer
 from routewright.solvers.search.kernel.model import Settings
 from routewright.solvers.search.kernel.rich import improve as kernels
 from routewright.solvers.search.kernel.rich import state as places
+from routewright.solvers.search.kernel.rich.insert import best_place
 from routewright.solvers.search.kernel.rich.state import Asked, State
 from routewright.solvers.search.kernel.walk import rules as columns
 from routewright.solvers.search.kernel.walk.route import walk
@@ -85,11 +86,17 @@ class Session:
         return self._run(places.IMPROVE, iterations, temperature)
 
     def _run(self, command: int, iterations: int, temperature: float) -> int:
-        return int(kernels.run(walker(self.model.rules, self.pool), *self._arrays, command, iterations, temperature))
+        return int(kernels.run(*self._handed, *self._arrays, self.settings, command, iterations, temperature))
 
     @property
-    def _arrays(self) -> tuple[Rules, Pool, Asked, State, Settings]:
-        return self.model.rules, self.pool, self.model.asked, self.state, self.settings
+    def _arrays(self) -> tuple[Rules, Pool, Asked, State]:
+        return self.model.rules, self.pool, self.model.asked, self.state
+
+    @cached_property
+    def _handed(self) -> tuple[Any, Any]:
+        import numba
+
+        return _parts(*map(numba.typeof, self._arrays))
 
     def limit(self, routes: int) -> None:
         """Allow so many routes from now on."""
@@ -139,41 +146,41 @@ class Session:
         return list(found)[::-1]
 
 
-def _signature(rules: Any, pool: Any) -> Any:
+@cache
+def _parts(*given: Any) -> tuple[Any, Any]:
+    """What the kernel is handed, compiled for arrays of these types; there are no others."""
+    walks, places_units = _signatures(*given)
+    return pointer(walk, walks), pointer(best_place, places_units)
+
+
+def _signatures(rules: Any, pool: Any, asked: Any, state: Any) -> tuple[Any, Any]:
+    """Of the walk, and of what finds a place."""
     from numba import types
 
-    return types.UniTuple(types.float64, 2)(rules, pool, types.int64, types.int64)
+    number, whole = types.float64, types.int64
+    walks = types.UniTuple(number, 2)(rules, pool, whole, whole)
+    found = types.Tuple((number, number, whole, whole))
+    return walks, found(types.FunctionType(walks), rules, pool, asked, state, whole, whole, number, whole)
 
 
-@cache
-def _compiled_walk(rules: Any, pool: Any) -> Any:
-    """The walk for arrays of these types; there are no others."""
-    return pointer(walk, _signature(rules, pool))
-
-
-def walker(rules: Rules, pool: Pool) -> Any:
-    """What the kernel is handed to walk routes."""
+def compile_parts(instance: Instance) -> None:
+    """Compile what the kernel is handed, or fetch it from disk."""
     import numba
 
-    return _compiled_walk(numba.typeof(rules), numba.typeof(pool))
-
-
-def compile_walk(instance: Instance) -> None:
-    """Compile the walk, or fetch it from disk."""
     model = Model.of(instance)
-    walker(model.rules, _pool(model))
+    _parts(*map(numba.typeof, (model.rules, _pool(model), model.asked, _state(model, 1, 0))))
 
 
 def compile_search(instance: Instance) -> None:
-    """Compile the kernel, or fetch it from disk; the walk is not needed for that."""
+    """Compile the kernel, or fetch it from disk; its parts are not needed for that."""
     import numba
     from numba import types
 
     model = Model.of(instance)
-    arrays = (model.rules, _pool(model), model.asked, _state(model, 1, 0), Settings(), 0, 1, 1.0)
-    given = tuple(map(numba.typeof, arrays))
-    walks = types.FunctionType(_signature(*given[:2]))
-    kernels.run.compile((walks, *given))  # type: ignore[attr-defined]
+    given = tuple(map(numba.typeof, (model.rules, _pool(model), model.asked, _state(model, 1, 0))))
+    handed = tuple(map(types.FunctionType, _signatures(*given)))
+    rest = tuple(map(numba.typeof, (Settings(), 0, 1, 1.0)))
+    kernels.run.compile((*handed, *given, *rest))  # type: ignore[attr-defined]
 
 
 def _pool(model: Model) -> Pool:

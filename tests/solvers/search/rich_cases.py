@@ -220,11 +220,16 @@ def alone(feature: str, seed: int) -> Instance:
     return built(given)
 
 
-def combined(seed: int) -> tuple[list[str], Instance]:
-    """Some features at random, in the order in which they are listed."""
+SLOW = {"batteries", "reloads"}
+"""Features for which the oracle takes seconds."""
+
+
+def combined(seed: int, *, slow: bool = True) -> tuple[list[str], Instance]:
+    """Some features at random, in the order in which they are listed; without ``SLOW`` ones unless ``slow``."""
     rng = np.random.default_rng([seed, 7])
     chosen: list[str] = []
-    for name in rng.permutation(list(FEATURES))[: rng.integers(2, 7)].tolist():
+    known = [name for name in FEATURES if slow or name not in SLOW]
+    for name in rng.permutation(known)[: rng.integers(2, 7)].tolist():
         if not any(clash <= {*chosen, name} for clash in CLASHES):
             chosen.append(name)
     order = [name for name in FEATURES if name in chosen]

@@ -13,17 +13,17 @@ from routewright.solvers.search.kernel.rich.state import (
     BEST,
     BEST_ABSENT,
     BEST_LENGTH,
-    CHANGES,
     ENERGY,
     FREE,
-    IMPROVE,
     ITEMS,
     LOAD_BEST,
     LONGEST,
     ROUTES,
     STEP,
     TOUCHED,
+    TRACE,
     Asked,
+    Place,
     State,
     Walk,
 )
@@ -37,6 +37,7 @@ KINDS = 0.1
 @kernel
 def run(
     walk: Walk,
+    place: Place,
     rules: Rules,
     pool: Pool,
     asked: Asked,
@@ -46,10 +47,11 @@ def run(
     iterations: int,
     temperature: float,
 ) -> int:
-    """Do what ``command`` says: one kernel, so that the walk is compiled once.
+    """Do what ``command`` says: one kernel, so that nothing is compiled twice.
 
     Args:
         walk: says what a route costs.
+        place: says where a unit costs least.
         rules: of routes.
         pool: scratch space of walks.
         asked: what there is to do.
@@ -62,19 +64,12 @@ def run(
     Returns:
         Changes accepted; of TRACE: what it returns.
     """
-    if command == IMPROVE:
-        return _improve(walk, rules, pool, asked, state, settings, iterations, temperature)
     if command == LOAD_BEST:
         _load(walk, rules, pool, asked, state)
         return 0
-    walk(rules, pool, int(temperature), iterations)
-    return trace(rules, pool, iterations, state.nodes, state.events, state.charges)
-
-
-@called
-def _improve(
-    walk: Walk, rules: Rules, pool: Pool, asked: Asked, state: State, settings: Settings, iterations: int, temperature: float
-) -> int:
+    if command == TRACE:
+        walk(rules, pool, int(temperature), iterations)
+        return trace(rules, pool, iterations, state.nodes, state.events, state.charges)
     changes = 0
     several = rules.sort.shape[0] > 1
     for _ in range(iterations):
@@ -88,9 +83,9 @@ def _improve(
         ruin(walk, rules, pool, asked, state, settings)
         arrange(asked, state)
         state.total[LONGEST] = _longest(asked, state)
-        ruined = _energy(asked, state)
+        energy = _energy(asked, state)
         limit = threshold if absent == 0 else NONE
-        accepted = recreate(walk, rules, pool, asked, state, settings, ruined, limit)
+        accepted = recreate(walk, place, rules, pool, asked, state, settings, energy, limit)
         if accepted and several and uniform(state.random) < KINDS:
             change_kinds(walk, rules, pool, asked, state)
         if accepted:
@@ -105,7 +100,6 @@ def _improve(
         keep(asked, state)
         state.total[ENERGY] = energy
         changes += 1
-        state.tally[CHANGES] += 1
         _remember(asked, state)
     return changes
 

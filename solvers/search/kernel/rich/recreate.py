@@ -5,7 +5,6 @@ import numpy as np
 from routewright.solvers.search.kernel.draw import below, uniform
 from routewright.solvers.search.kernel.jit import called
 from routewright.solvers.search.kernel.model import Settings
-from routewright.solvers.search.kernel.rich.insert import best_place
 from routewright.solvers.search.kernel.rich.slots import open_route, own, put_down, refresh
 from routewright.solvers.search.kernel.rich.state import (
     ABSENT,
@@ -21,6 +20,7 @@ from routewright.solvers.search.kernel.rich.state import (
     TOUCHED,
     WIDTH,
     Asked,
+    Place,
     State,
     Walk,
 )
@@ -69,12 +69,13 @@ def arrange(asked: Asked, state: State) -> None:
 
 @called
 def recreate(
-    walk: Walk, rules: Rules, pool: Pool, asked: Asked, state: State, settings: Settings, energy: float, threshold: float
+    walk: Walk, place: Place, rules: Rules, pool: Pool, asked: Asked, state: State, settings: Settings, energy: float, threshold: float
 ) -> bool:
     """Insert the listed items in order.
 
     Args:
         walk: says what a route costs.
+        place: says where a unit costs least.
         rules: of routes.
         pool: scratch space.
         asked: what there is to do.
@@ -95,7 +96,7 @@ def recreate(
         limit = NONE
         if not asked.required[item] and uniform(state.random) >= DARING:
             limit = 0.0
-        energy += _insert(walk, rules, pool, asked, state, settings, item, limit, t == opener)
+        energy += _insert(walk, place, rules, pool, asked, state, settings, item, limit, t == opener)
         if not asked.gains and state.tally[ABSENT] == 0 and asked.weight == 0.0 and energy >= threshold:
             return False
     return True
@@ -103,7 +104,7 @@ def recreate(
 
 @called
 def _insert(
-    walk: Walk, rules: Rules, pool: Pool, asked: Asked, state: State, settings: Settings, item: int, limit: float, alone: bool
+    walk: Walk, place: Place, rules: Rules, pool: Pool, asked: Asked, state: State, settings: Settings, item: int, limit: float, alone: bool
 ) -> float:
     """Put an item on its best route, if there is one below ``limit``; returns what that costs."""
     best = limit
@@ -123,13 +124,13 @@ def _insert(
                 route = state.order[r]
                 if state.size[state.slot[route]] == 0:
                     continue
-                cost, place, second = _on_route(walk, rules, pool, asked, state, settings, route, unit, best)
+                cost, spot, second = _on_route(walk, place, rules, pool, asked, state, settings, route, unit, best)
                 if cost < best:
                     best = cost
                     best_unit = unit
                     best_route = route
                     best_kind = -1
-                    at = place
+                    at = spot
                     to = second
         kind, cost = _alone(rules, asked, state, unit)
         if kind >= 0 and cost < best:
@@ -155,7 +156,7 @@ def _is_free(asked: Asked, state: State, unit: int) -> bool:
 
 @called
 def _on_route(
-    walk: Walk, rules: Rules, pool: Pool, asked: Asked, state: State, settings: Settings, route: int, unit: int, best: float
+    walk: Walk, place: Place, rules: Rules, pool: Pool, asked: Asked, state: State, settings: Settings, route: int, unit: int, best: float
 ) -> tuple[float, int, int]:
     """Cheapest insertion of a unit into a route: cost and places.
 
@@ -175,7 +176,7 @@ def _on_route(
         else:
             whole = banned < 0 and not changed
             limit = NONE if whole else best
-            cost, far, at, to = best_place(walk, rules, pool, asked, state, s, unit, limit, banned)
+            cost, far, at, to = place(walk, rules, pool, asked, state, s, unit, limit, banned)
             if whole:
                 known[0] = state.version[route]
                 known[1] = at

@@ -20,6 +20,8 @@ Floats = NDArray[np.float64]
 Int64 = NDArray[np.int64]
 Walk = Callable[..., tuple[float, float]]
 """``walk.route.walk``, compiled apart."""
+Place = Callable[..., tuple[float, float, int, int]]
+"""``insert.best_place``, compiled apart."""
 
 # Places in State.tally
 ROUTES = 0  # in use: the first so many of State.order
@@ -31,8 +33,7 @@ ABSENT = 5  # required items that are absent
 BEST_ABSENT = 6  # of the best solution
 BEST_LENGTH = 7
 LIMIT = 8  # routes allowed at present
-CHANGES = 9  # accepted so far
-TALLIES = 10
+TALLIES = 9
 
 # Places in State.total
 ENERGY = 0  # what annealing compares
