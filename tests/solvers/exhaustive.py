@@ -138,10 +138,15 @@ def _routes(instance: Instance, kind: int, order: tuple[int, ...]) -> Iterator[t
                 yield amounts, route
                 continue
             loads = [
-                tuple((float(taken.get(c, 0) if instance.delivery[c, 0] or instance.pickup[c, 0] else 0),) for c in trip)
+                tuple(
+                    (float(taken.get(c, 0) if instance.delivery[c, 0] or instance.pickup[c, 0] else 0),) for c in trip
+                )
                 for trip in route.trips
             ]
-            yield amounts, Route(route.trips, kind, reloads=route.reloads, charges=route.charges, quantities=tuple(loads))
+            yield (
+                amounts,
+                Route(route.trips, kind, reloads=route.reloads, charges=route.charges, quantities=tuple(loads)),
+            )
 
 
 def _forms(instance: Instance, kind: int, order: tuple[int, ...]) -> Iterator[Route]:

@@ -28,8 +28,8 @@ def test_a_vehicle_that_reloads_needs_no_second_one() -> None:
 
 
 def test_the_way_to_a_station_counts() -> None:
-    """Ten units of energy lead to client 2 only over the station ten units above client 1."""
-    places = [[0, 0], [10, 0], [20, 0], [10, 10]]
+    """Client 2 is 20 away: with 30 units of energy the way back leads over the station 10 beside it."""
+    places = [[0, 0], [10, 0], [20, 0], [20, 10]]
     road = [[abs(a - c) + abs(b - d) for c, d in places] for a, b in places]
     near = VehicleType(battery=Battery(30))
     instance = Instance.build(distances=road, stations=1, vehicle_types=[near])

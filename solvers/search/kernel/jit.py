@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numba
+import numpy as np
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -97,6 +98,12 @@ def inlined(function: Function) -> Function:
 def called(function: Function) -> Function:
     """Compile a part that stays a function: for what is large or seldom runs."""
     return numba.njit(**_PART, **_OPTIONS)(function)  # type: ignore[no-any-return]
+
+
+@inlined
+def number(literal: int) -> int:
+    """A literal as the number that it is: for a literal, numba would compile what it is handed to once more."""
+    return np.int64(literal)  # type: ignore[return-value]
 
 
 DIRECTORY = cache_directory()

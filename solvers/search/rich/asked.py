@@ -100,7 +100,7 @@ def _orders(instance: Instance, visits: Visits, rules: Rules, first: Int64) -> F
     """Load, distance from the depots, width, opening and closing of the window of each item [I, ORDERS]."""
     place = visits.place[first]
     brings, takes = visits.load(instance)
-    doors = sorted({vehicle.start for vehicle in instance.vehicle_types})
+    doors = np.unique([vehicle.start for vehicle in instance.vehicle_types])
     order = np.zeros((len(first), ORDERS))
     order[:, 0] = (brings + takes)[first].sum(axis=1)
     order[:, 1] = rules.distance[0][np.ix_(doors, place)].min(axis=0)

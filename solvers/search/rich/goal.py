@@ -60,7 +60,7 @@ class Goal:
         table = np.zeros((len(instance.vehicle_types), instance.n_nodes))
         for row, vehicle in zip(table, instance.vehicle_types, strict=True):
             for client, cost in vehicle.preference:
-                row[client] += 0.0 if self.counts_vehicles else cost
+                row[client] = 0.0 if self.counts_vehicles else cost  # of two for one client the last holds
             row -= self.gain
             if vehicle.allowed is not None:
                 barred = np.ones(instance.n_nodes, dtype=bool)

@@ -86,7 +86,8 @@ class Session:
         return self._run(places.IMPROVE, iterations, temperature)
 
     def _run(self, command: int, iterations: int, temperature: float) -> int:
-        return int(kernels.run(*self._handed, *self._arrays, self.settings, command, iterations, temperature))
+        given = (*self._handed, *self._arrays, self.settings, command, iterations, temperature)
+        return int(kernels.run(*given))  # type: ignore[arg-type]
 
     @property
     def _arrays(self) -> tuple[Rules, Pool, Asked, State]:
@@ -158,8 +159,8 @@ def _signatures(rules: Any, pool: Any, asked: Any, state: Any) -> tuple[Any, Any
     from numba import types
 
     number, whole = types.float64, types.int64
-    walks = types.UniTuple(number, 2)(rules, pool, whole, whole)
-    found = types.Tuple((number, number, whole, whole))
+    walks = types.UniTuple(number, 2)(rules, pool, whole, whole)  # type: ignore[no-untyped-call]
+    found = types.Tuple((number, number, whole, whole))  # type: ignore[no-untyped-call]
     return walks, found(types.FunctionType(walks), rules, pool, asked, state, whole, whole, number, whole)
 
 

@@ -213,7 +213,9 @@ def _load(walk: Walk, rules: Rules, pool: Pool, asked: Asked, state: State) -> N
 
 
 @called
-def _load_route(walk: Walk, rules: Rules, pool: Pool, asked: Asked, state: State, begin: int, end: int, kind: int) -> None:
+def _load_route(
+    walk: Walk, rules: Rules, pool: Pool, asked: Asked, state: State, begin: int, end: int, kind: int
+) -> None:
     if begin == end:
         return
     route = open_route(state, kind)

@@ -6,7 +6,7 @@ route makes anyway, over stations and reload depots; the walk is called for what
 
 import numpy as np
 
-from routewright.solvers.search.kernel.jit import called
+from routewright.solvers.search.kernel.jit import called, number
 from routewright.solvers.search.kernel.rich.state import Asked, State, Walk
 from routewright.solvers.search.kernel.walk.rules import (
     BATTERY,
@@ -140,7 +140,7 @@ def _splits(rules: Rules, asked: Asked, state: State, s: int, place: int, node: 
             return True
     if _at(rules, state, s, place) == node or _before(rules, state, s, place) == node:
         return False
-    for i in range(size):
+    for i in range(size):  # noqa: SIM110 - numba knows no generators here
         if rules.about[state.seq[s, i], PLACE] == node:
             return True
     return False
@@ -192,7 +192,16 @@ def _single(
 
 @called
 def _pair(
-    walk: Walk, rules: Rules, pool: Pool, asked: Asked, state: State, s: int, first: int, second: int, limit: float, banned: int
+    walk: Walk,
+    rules: Rules,
+    pool: Pool,
+    asked: Asked,
+    state: State,
+    s: int,
+    first: int,
+    second: int,
+    limit: float,
+    banned: int,
 ) -> tuple[float, float, int, int]:
     """The cheapest bound is walked first, so that it rules most of the others out."""
     kind = state.kind[s]
@@ -202,7 +211,7 @@ def _pair(
     distance = 0.0
     at = -1
     to = -1
-    zero = np.int64(0)  # a literal would be another type, for which all is compiled once more
+    zero = number(0)
     done_at = -1
     done_to = -1
     low, i, j = _scan(rules, asked, state, s, first, second, banned, zero, zero, NONE)
@@ -225,7 +234,9 @@ def _pair(
             done_to = j
             i = 0
             j = -1
-        low, i, j = _scan(rules, asked, state, s, first, second, banned, i, j + 1, FINITE if loose else min(best, FINITE))
+        low, i, j = _scan(
+            rules, asked, state, s, first, second, banned, i, j + 1, FINITE if loose else min(best, FINITE)
+        )
     return (best if at >= 0 else NONE), distance, at, to
 
 

@@ -1,9 +1,7 @@
 """Recreate: put items back, each where it costs least, with blinks; or leave out what does not pay."""
 
-import numpy as np
-
 from routewright.solvers.search.kernel.draw import below, uniform
-from routewright.solvers.search.kernel.jit import called
+from routewright.solvers.search.kernel.jit import called, number
 from routewright.solvers.search.kernel.model import Settings
 from routewright.solvers.search.kernel.rich.slots import open_route, own, put_down, refresh
 from routewright.solvers.search.kernel.rich.state import (
@@ -69,7 +67,15 @@ def arrange(asked: Asked, state: State) -> None:
 
 @called
 def recreate(
-    walk: Walk, place: Place, rules: Rules, pool: Pool, asked: Asked, state: State, settings: Settings, energy: float, threshold: float
+    walk: Walk,
+    place: Place,
+    rules: Rules,
+    pool: Pool,
+    asked: Asked,
+    state: State,
+    settings: Settings,
+    energy: float,
+    threshold: float,
 ) -> bool:
     """Insert the listed items in order.
 
@@ -104,7 +110,16 @@ def recreate(
 
 @called
 def _insert(
-    walk: Walk, place: Place, rules: Rules, pool: Pool, asked: Asked, state: State, settings: Settings, item: int, limit: float, alone: bool
+    walk: Walk,
+    place: Place,
+    rules: Rules,
+    pool: Pool,
+    asked: Asked,
+    state: State,
+    settings: Settings,
+    item: int,
+    limit: float,
+    alone: bool,
 ) -> float:
     """Put an item on its best route, if there is one below ``limit``; returns what that costs."""
     best = limit
@@ -156,7 +171,16 @@ def _is_free(asked: Asked, state: State, unit: int) -> bool:
 
 @called
 def _on_route(
-    walk: Walk, place: Place, rules: Rules, pool: Pool, asked: Asked, state: State, settings: Settings, route: int, unit: int, best: float
+    walk: Walk,
+    place: Place,
+    rules: Rules,
+    pool: Pool,
+    asked: Asked,
+    state: State,
+    settings: Settings,
+    route: int,
+    unit: int,
+    best: float,
 ) -> tuple[float, int, int]:
     """Cheapest insertion of a unit into a route: cost and places.
 
@@ -166,7 +190,7 @@ def _on_route(
     s = state.slot[route]
     changed = state.touched_at[route] == state.tally[STEP]
     known = state.known_at[unit, route]
-    banned = np.int64(-1)  # a literal would be another type, for which all is compiled once more
+    banned = number(-1)
     while True:
         if banned < 0 and not changed and known[0] == state.version[route]:
             cost = state.known[unit, route, 0]
@@ -304,4 +328,3 @@ def change_kinds(walk: Walk, rules: Rules, pool: Pool, asked: Asked, state: Stat
                 state.money[s] = cost
                 state.far[s] = far
                 refresh(rules, asked, state, s)
-

@@ -79,7 +79,15 @@ def _centre(asked: Asked, state: State) -> int:
 
 @called
 def _cut(
-    walk: Walk, rules: Rules, pool: Pool, asked: Asked, state: State, settings: Settings, route: int, spot: int, longest: float
+    walk: Walk,
+    rules: Rules,
+    pool: Pool,
+    asked: Asked,
+    state: State,
+    settings: Settings,
+    route: int,
+    spot: int,
+    longest: float,
 ) -> None:
     """Remove a string that contains place ``spot``, with the mates of its visits."""
     s = own(state, route)

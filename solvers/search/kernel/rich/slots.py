@@ -1,9 +1,6 @@
 """Slots: where the content of a route lies, how an iteration gets one of its own, and how it gives it back."""
 
-
-import numpy as np
-
-from routewright.solvers.search.kernel.jit import called
+from routewright.solvers.search.kernel.jit import called, number
 from routewright.solvers.search.kernel.rich.state import (
     FREE,
     ITEMS,
@@ -70,7 +67,7 @@ def open_route(state: State, kind: int) -> int:
     route = state.order[state.tally[ROUTES]]
     state.tally[ROUTES] += 1
     new = take(state)
-    touch(state, route, np.int64(-1), new)
+    touch(state, route, number(-1), new)
     state.size[new] = 0
     state.kind[new] = kind
     state.money[new] = 0.0
@@ -194,5 +191,3 @@ def _retire(state: State) -> None:
         state.tally[ROUTES] -= 1
         state.order[i] = state.order[state.tally[ROUTES]]
         state.order[state.tally[ROUTES]] = route
-
-

@@ -29,7 +29,7 @@ from routewright.solvers.search.kernel.walk.rules import (
 def left_over(rules: Rules, pool: Pool, kind: int, label: int, distance: float) -> float:
     """Energy that could be left after ``distance``, negative if it does not suffice."""
     left = pool.number[label, MOST] - rules.kind[kind, USE] * distance
-    return 0.0 if -rules.kind[kind, SLACK] <= left < 0.0 else left  # type: ignore[no-any-return]
+    return 0.0 if -rules.kind[kind, SLACK] <= left < 0.0 else left
 
 
 @called
@@ -86,4 +86,3 @@ def lies_ahead(rules: Rules, pool: Pool, kind: int, at: int, place: int, size: i
     if home >= 0:
         distance += table[at, home]
     return rules.kind[kind, USE] * distance  # type: ignore[no-any-return]
-

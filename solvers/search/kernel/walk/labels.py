@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from routewright.solvers.search.kernel.jit import called
+from routewright.solvers.search.kernel.jit import called, number
 from routewright.solvers.search.kernel.walk.energy import left_over, spend
 from routewright.solvers.search.kernel.walk.pieces import chain, copy, delay, never_worse
 from routewright.solvers.search.kernel.walk.rules import (
@@ -44,7 +44,7 @@ def new_label(pool: Pool) -> int:
 @called
 def spare(pool: Pool) -> int:
     """The row of pieces that functions are built in."""
-    return pool.mark.shape[0] - 1
+    return pool.mark.shape[0] - 1  # type: ignore[no-any-return]
 
 
 @called
@@ -85,7 +85,7 @@ def drive(rules: Rules, pool: Pool, kind: int, label: int, to: int, event: int) 
         delay(pool.piece, pool.pieces, fresh, plain)
     else:
         count = travel(rules.speeds, plain, pool.leg)
-        chain(pool.piece, pool.pieces, fresh, spare(pool), pool.leg, np.int64(0), count)
+        chain(pool.piece, pool.pieces, fresh, spare(pool), pool.leg, number(0), count)
     return fresh
 
 
@@ -134,4 +134,3 @@ def _beats(pool: Pool, better: int, other: int) -> bool:
         return False
     ahead = its[MONEY] - mine[MONEY]
     return never_worse(pool.piece, better, pool.pieces[better], other, pool.pieces[other], ahead)
-

@@ -7,7 +7,7 @@ that leaves at one known time is a single piece of rate 0.
 
 import numpy as np
 
-from routewright.solvers.search.kernel.jit import called
+from routewright.solvers.search.kernel.jit import called, number
 from routewright.solvers.search.kernel.walk.rules import (
     FEE,
     FEE_RATE,
@@ -116,12 +116,12 @@ def pass_gate(
 ) -> None:
     """Put ``gate`` after the function in row ``own``."""
     gate(steps, opening, closing, time)
-    chain(piece, pieces, own, spare, steps, np.int64(0), np.int64(2))
+    chain(piece, pieces, own, spare, steps, number(0), number(2))
 
 
 @called
 def never_worse(piece: Floats, better: int, n_better: int, other: int, n_other: int, ahead: float) -> bool:
-    """Whether row ``better`` is defined, no later and no dearer wherever ``other`` is; it is ``ahead`` cheaper so far."""
+    """Whether row ``better``, ``ahead`` cheaper so far, is defined, no later and no dearer wherever ``other`` is."""
     start = 0
     for j in range(n_other):
         low = piece[other, j, LOW]

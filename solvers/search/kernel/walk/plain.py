@@ -122,6 +122,4 @@ def _shortest(rules: Rules, kind: int, route: Int64, size: int, first: float) ->
         return NONE
     over = max(0.0, duration - rules.kind[kind, MAX_DURATION])
     fee = rules.kind[kind, PER_DURATION] * duration
-    return fee + rules.kind[kind, PER_OVERTIME] * over if over > 0.0 else fee
-
-
+    return fee + rules.kind[kind, PER_OVERTIME] * over if over > 0.0 else fee  # type: ignore[no-any-return]

@@ -45,4 +45,4 @@ def due(rules: Rules, pool: Pool, kind: int, label: int) -> float:
     latest = pool.number[label, DUE]
     for which in range(pool.mark[label, REST], rules.sort[kind, RESTS_END]):
         latest = min(latest, rules.rests[which, 0])
-    return latest - 1e-6 * max(1.0, abs(latest)) if latest < np.inf else np.inf  # type: ignore[no-any-return]
+    return latest - 1e-6 * max(1.0, abs(latest)) if latest < np.inf else np.inf

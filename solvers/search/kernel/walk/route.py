@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from routewright.solvers.search.kernel.jit import called
+from routewright.solvers.search.kernel.jit import called, number
 from routewright.solvers.search.kernel.walk.loads import may_end, trip_end
 from routewright.solvers.search.kernel.walk.plain import clock_cost
 from routewright.solvers.search.kernel.walk.rules import (
@@ -39,7 +39,7 @@ def walk(rules: Rules, pool: Pool, kind: int, size: int) -> tuple[float, float]:
         kind: of the vehicle.
         size: visits, at least one.
     """
-    begin = np.int64(0)  # a literal 0 would be another type, for which all is compiled once more
+    begin = number(0)
     cost = rules.kind[kind, FIXED]
     table = rules.distance[rules.sort[kind, DISTANCES]]
     at = rules.sort[kind, START]
@@ -70,7 +70,7 @@ def walk(rules: Rules, pool: Pool, kind: int, size: int) -> tuple[float, float]:
 @called
 def _needs_ways(rules: Rules, pool: Pool, kind: int, size: int, distance: float) -> bool:
     """Whether more is to be decided on the way than when to leave."""
-    begin = np.int64(0)
+    begin = number(0)
     sort = rules.sort[kind]
     if sort[CLOCK] == PIECES or sort[RESTS] < sort[RESTS_END]:
         return True
@@ -81,7 +81,7 @@ def _needs_ways(rules: Rules, pool: Pool, kind: int, size: int, distance: float)
         return False
     if sort[SHORTCUT] == 1 or trip_end(rules, kind, pool.route, begin, size) < size:
         return True
-    for place in range(size):
+    for place in range(size):  # noqa: SIM110 - numba knows no generators here
         if rules.release[pool.route[place]] > 0.0:
             return True
     return False

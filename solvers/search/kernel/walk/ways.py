@@ -3,8 +3,8 @@
 import numpy as np
 
 from routewright.solvers.search.kernel.jit import called
-from routewright.solvers.search.kernel.walk.energy import lies_ahead
 from routewright.solvers.search.kernel.walk.ends import end_cost
+from routewright.solvers.search.kernel.walk.energy import lies_ahead
 from routewright.solvers.search.kernel.walk.labels import add, drive, drop, new_label
 from routewright.solvers.search.kernel.walk.loads import may_end
 from routewright.solvers.search.kernel.walk.rests import rest
@@ -129,9 +129,9 @@ def best_way(rules: Rules, pool: Pool, kind: int, size: int) -> tuple[float, flo
                     event = RELOADING
                     node_row = node
                     node_service = rules.service[node]
-                elif event == VISIT and pool.mark[label, REACH] <= place:
-                    continue
-                elif event == RETURN and place == size and not may_end(rules, pool.route, pool.mark[label, SINCE], size):
+                elif (event == VISIT and pool.mark[label, REACH] <= place) or (
+                    event == RETURN and place == size and not may_end(rules, pool.route, pool.mark[label, SINCE], size)
+                ):
                     continue
                 count = 1
                 if place < 0:
@@ -153,7 +153,7 @@ def best_way(rules: Rules, pool: Pool, kind: int, size: int) -> tuple[float, flo
                     if step == (1 if event == LEAVE else 0):
                         if event != RETURN:
                             count = rest(rules, pool, kind, count)
-                    elif event == RELOADING or event == LEAVE:
+                    elif event == RELOADING or event == LEAVE:  # noqa: SIM109 - as numba likes it
                         count = begin_trips(rules, pool, kind, count, max(place, 0), size)
                 for i in range(count):
                     own = pool.list[ARRIVED, i]
@@ -171,7 +171,7 @@ def best_way(rules: Rules, pool: Pool, kind: int, size: int) -> tuple[float, flo
                     target = NEXT
                     kept = next_ways
                     settled = 0
-                    if event == CHARGING or event == RELOADING:
+                    if event == CHARGING or event == RELOADING:  # noqa: SIM109 - as numba likes it
                         target = GAP
                         kept = gap
                         settled = w
@@ -252,7 +252,7 @@ def _detours(
     # Who can take everyone along, and is not short of energy, has nothing to fetch.
     idle = pool.mark[label, REACH] == size and not electric and not shortcut
     inside = 0 < place < size and pool.mark[label, SINCE] < place and open_pairs == 0
-    if inside and not idle and pool.mark[label, TRIP] < rules.sort[kind, TRIPS]:
-        if may_end(rules, pool.route, pool.mark[label, SINCE], place):
-            reloads = depots
+    inside = inside and not idle and pool.mark[label, TRIP] < rules.sort[kind, TRIPS]
+    if inside and may_end(rules, pool.route, pool.mark[label, SINCE], place):
+        reloads = depots
     return stations, reloads
