@@ -48,7 +48,7 @@ class _Run:
     rank: tuple[int, float] = (1 << 40, 0.0)
 
     def __post_init__(self) -> None:
-        self._pace = Pace(self.monitor)
+        self._pace = Pace(self.monitor, least=1)
 
     def answer(self) -> Answer:
         """Search, and say what was found."""

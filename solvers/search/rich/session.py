@@ -159,7 +159,7 @@ def _signatures(rules: Any, pool: Any, asked: Any, state: Any) -> tuple[Any, Any
     from numba import types
 
     number, whole = types.float64, types.int64
-    walks = types.UniTuple(number, 2)(rules, pool, whole, whole)  # type: ignore[no-untyped-call]
+    walks = types.UniTuple(number, 2)(rules, pool, whole, whole, number)  # type: ignore[no-untyped-call]
     found = types.Tuple((number, number, whole, whole))  # type: ignore[no-untyped-call]
     return walks, found(types.FunctionType(walks), rules, pool, asked, state, whole, whole, number, whole)
 
@@ -197,6 +197,7 @@ def _pool(model: Model) -> Pool:
     return Pool(
         route=_whole(length),
         reach=_whole(length),
+        ahead=np.zeros(length),
         piece=np.zeros((labels + 2, pieces if decides else 1, columns.PIECE)),
         pieces=_whole(labels + 2),
         number=np.zeros((labels + 2, columns.NUMBERS)),

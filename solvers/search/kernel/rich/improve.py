@@ -68,7 +68,7 @@ def run(
         _load(walk, rules, pool, asked, state)
         return 0
     if command == TRACE:
-        walk(rules, pool, int(temperature), iterations)
+        walk(rules, pool, int(temperature), iterations, NONE)
         return trace(rules, pool, iterations, state.nodes, state.events, state.charges)
     changes = 0
     several = rules.sort.shape[0] > 1
@@ -247,4 +247,4 @@ def _set_alone(walk: Walk, rules: Rules, pool: Pool, asked: Asked, state: State)
             if asked.unit[unit, 1] >= 0:
                 pool.route[1] = asked.unit[unit, 1]
                 size = 2
-            state.alone[kind, unit], state.alone_far[kind, unit] = walk(rules, pool, kind, size)
+            state.alone[kind, unit], state.alone_far[kind, unit] = walk(rules, pool, kind, size, NONE)

@@ -4,8 +4,6 @@ Places are sifted by bounds on time and by the cost of the arcs, which nothing u
 route makes anyway, over stations and reload depots; the walk is called for what is left.
 """
 
-import numpy as np
-
 from routewright.solvers.search.kernel.jit import called, number
 from routewright.solvers.search.kernel.rich.state import Asked, State, Walk
 from routewright.solvers.search.kernel.walk.rules import (
@@ -18,7 +16,6 @@ from routewright.solvers.search.kernel.walk.rules import (
     NONE,
     PER_DISTANCE,
     PLACE,
-    SHORTCUT,
     START,
     TAKEN,
     TIMELESS,
@@ -29,7 +26,11 @@ from routewright.solvers.search.kernel.walk.rules import (
 )
 
 TRIES = 8
-"""Places that are walked where no bound is known, in the order of the cost of their arcs."""
+"""Clients of a route with detours up to which every place may be walked."""
+FEW = 4
+"""Places that are walked on a longer one, those with the cheapest arcs."""
+SKIPPED = -2
+"""Place where nothing was looked for, since no place can be good enough."""
 
 FINITE = 1e300
 """Above every cost."""
@@ -39,7 +40,9 @@ FINITE = 1e300
 def best_place(
     walk: Walk, rules: Rules, pool: Pool, asked: Asked, state: State, s: int, unit: int, limit: float, banned: int
 ) -> tuple[float, float, int, int]:
-    """Cheapest insertion of a unit into slot s below ``limit``, its first visit not at place ``banned``.
+    """Cheapest insertion of a unit into slot s, its first visit not at place ``banned``.
+
+    Nothing is looked for, and SKIPPED returned, where it must cost ``limit`` or more.
 
     Returns:
         (cost, distance of the route then, place of the first visit, place of the second one, counted before
@@ -76,9 +79,22 @@ def _fits(rules: Rules, state: State, s: int, visit: int) -> bool:
 
 
 @called
-def is_loose(rules: Rules, kind: int) -> bool:
-    """Whether a route of that kind makes detours, so that the arcs of a visit are no bound on its cost."""
-    return rules.sort[kind, TRIPS] > 1 or rules.kind[kind, BATTERY] < np.inf or rules.sort[kind, SHORTCUT] == 1  # type: ignore[no-any-return]
+def _detour(rules: Rules, state: State, s: int) -> float:
+    """What the ways of a route over stations and reload depots cost beside its arcs."""
+    kind = state.kind[s]
+    if rules.sort[kind, TRIPS] == 1 and rules.kind[kind, BATTERY] == NONE:
+        return 0.0
+    table = rules.distance[rules.sort[kind, DISTANCES]]
+    distance = 0.0
+    before = rules.sort[kind, START]
+    for place in range(state.size[s]):
+        node = rules.about[state.seq[s, place], PLACE]
+        if node != before:
+            distance += table[before, node]
+        before = node
+    if rules.sort[kind, END] >= 0:
+        distance += table[before, rules.sort[kind, END]]
+    return rules.kind[kind, PER_DISTANCE] * (state.far[s] - distance)  # type: ignore[no-any-return]
 
 
 @called
@@ -162,32 +178,33 @@ def _single(
         if timed and not _in_time(rules, asked, state, s, place, node):
             continue
         state.bound[place] = _arcs(rules, state, s, place, node) + charm
-    loose = is_loose(rules, kind)
-    tries = size + 1 if not loose or size <= TRIES else TRIES
-    best = limit
+    detour = _detour(rules, state, s)
+    best = NONE
     distance = 0.0
     at = -1
-    for _ in range(tries):
+    for tried in range(size + 1 if detour == 0.0 or size <= TRIES else FEW):
         place = 0
         for i in range(1, size + 1):
             if state.bound[i] < state.bound[place]:
                 place = i
-        low = state.bound[place]
-        if low == NONE or (not loose and low >= best):
+        low = state.bound[place] - detour
+        if low >= best:
             break
+        if tried == 0 and low >= limit:
+            return NONE, 0.0, SKIPPED, SKIPPED
         state.bound[place] = NONE
         for i in range(place):
             pool.route[i] = state.seq[s, i]
         pool.route[place] = visit
         for i in range(place, size):
             pool.route[i + 1] = state.seq[s, i]
-        cost, far = walk(rules, pool, kind, size + 1)
+        cost, far = walk(rules, pool, kind, size + 1, state.money[s] + best)
         cost -= state.money[s]
         if cost < best:
             best = cost
             distance = far
             at = place
-    return (best if at >= 0 else NONE), distance, at, at
+    return best, distance, at, at
 
 
 @called
@@ -206,8 +223,8 @@ def _pair(
     """The cheapest bound is walked first, so that it rules most of the others out."""
     kind = state.kind[s]
     size = state.size[s]
-    loose = is_loose(rules, kind) and size <= 2 * TRIES
-    best = limit
+    detour = _detour(rules, state, s)
+    best = NONE
     distance = 0.0
     at = -1
     to = -1
@@ -215,13 +232,15 @@ def _pair(
     done_at = -1
     done_to = -1
     low, i, j = _scan(rules, asked, state, s, first, second, banned, zero, zero, NONE)
-    if i < 0 or (low >= best and not loose):
+    if i < 0:
         return NONE, 0.0, -1, -1
+    if low - detour >= limit:
+        return NONE, 0.0, SKIPPED, SKIPPED
     ahead = True
     while i >= 0:
         if not (i == done_at and j == done_to):
             _join(pool, state, s, first, i, second, j)
-            cost, far = walk(rules, pool, kind, size + 2)
+            cost, far = walk(rules, pool, kind, size + 2, state.money[s] + best)
             cost -= state.money[s]
             if cost < best:
                 best = cost
@@ -234,10 +253,8 @@ def _pair(
             done_to = j
             i = 0
             j = -1
-        low, i, j = _scan(
-            rules, asked, state, s, first, second, banned, i, j + 1, FINITE if loose else min(best, FINITE)
-        )
-    return (best if at >= 0 else NONE), distance, at, to
+        low, i, j = _scan(rules, asked, state, s, first, second, banned, i, j + 1, min(best + detour, FINITE))
+    return best, distance, at, to
 
 
 @called

@@ -3,6 +3,7 @@
 from routewright.solvers.search.kernel.draw import below, uniform
 from routewright.solvers.search.kernel.jit import called, number
 from routewright.solvers.search.kernel.model import Settings
+from routewright.solvers.search.kernel.rich.insert import SKIPPED
 from routewright.solvers.search.kernel.rich.slots import open_route, own, put_down, refresh
 from routewright.solvers.search.kernel.rich.state import (
     ABSENT,
@@ -198,10 +199,8 @@ def _on_route(
             at = known[1]
             to = known[2]
         else:
-            whole = banned < 0 and not changed
-            limit = NONE if whole else best
-            cost, far, at, to = place(walk, rules, pool, asked, state, s, unit, limit, banned)
-            if whole:
+            cost, far, at, to = place(walk, rules, pool, asked, state, s, unit, best, banned)
+            if banned < 0 and not changed and at != SKIPPED:
                 known[0] = state.version[route]
                 known[1] = at
                 known[2] = to
@@ -304,7 +303,7 @@ def weigh(walk: Walk, rules: Rules, pool: Pool, state: State, s: int) -> None:
     size = state.size[s]
     for place in range(size):
         pool.route[place] = state.seq[s, place]
-    state.money[s], state.far[s] = walk(rules, pool, state.kind[s], size)
+    state.money[s], state.far[s] = walk(rules, pool, state.kind[s], size, NONE)
 
 
 @called
@@ -320,7 +319,7 @@ def change_kinds(walk: Walk, rules: Rules, pool: Pool, asked: Asked, state: Stat
         for kind in range(rules.sort.shape[0]):
             if kind == state.kind[s] or state.used[kind] >= rules.sort[kind, COUNT]:
                 continue
-            cost, far = walk(rules, pool, kind, size)
+            cost, far = walk(rules, pool, kind, size, state.money[s])
             if cost < state.money[s] - 1e-9 * max(1.0, abs(cost)):
                 state.used[state.kind[s]] -= 1
                 state.used[kind] += 1

@@ -122,7 +122,7 @@ def _cut(
     cost = 0.0
     distance = 0.0
     if kept > 0:
-        cost, distance = walk(rules, pool, state.kind[s], kept)
+        cost, distance = walk(rules, pool, state.kind[s], kept, NONE)
         if cost == NONE:
             kept = 0
             cost = 0.0

@@ -12,6 +12,7 @@ from routewright.solvers.search.kernel.walk.pieces import delay
 from routewright.solvers.search.kernel.walk.rules import (
     CHARGED,
     DISTANCES,
+    END,
     ENERGY,
     LAZY,
     MOST,
@@ -75,14 +76,26 @@ def fill(rules: Rules, pool: Pool, kind: int, label: int, energy: float) -> None
 
 
 @called
-def lies_ahead(rules: Rules, pool: Pool, kind: int, at: int, place: int, size: int, home: int) -> float:
-    """Energy for the way from node ``at`` over the clients from ``place`` on to the end, not counting detours."""
+def measure(rules: Rules, pool: Pool, kind: int, size: int) -> None:
+    """Fill ``pool.ahead``."""
     table = rules.distance[rules.sort[kind, DISTANCES]]
+    after = rules.sort[kind, END]
     distance = 0.0
-    for i in range(place, size):
-        to = rules.about[pool.route[i], PLACE]
-        distance += table[at, to]
-        at = to
-    if home >= 0:
-        distance += table[at, home]
-    return rules.kind[kind, USE] * distance  # type: ignore[no-any-return]
+    pool.ahead[size] = 0.0
+    for place in range(size - 1, -1, -1):
+        node = rules.about[pool.route[place], PLACE]
+        if after >= 0 and after != node:
+            distance += table[node, after]
+        pool.ahead[place] = distance
+        after = node
+
+
+@called
+def lies_ahead(rules: Rules, pool: Pool, kind: int, at: int, place: int, size: int) -> float:
+    """Distance from node ``at`` over the clients from ``place`` on to the end, not counting detours."""
+    to = rules.sort[kind, END]
+    if place < size:
+        to = rules.about[pool.route[place], PLACE]
+    if to < 0 or to == at:
+        return pool.ahead[place]  # type: ignore[no-any-return]
+    return rules.distance[rules.sort[kind, DISTANCES], at, to] + pool.ahead[place]  # type: ignore[no-any-return]

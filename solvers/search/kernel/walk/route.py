@@ -30,7 +30,7 @@ from routewright.solvers.search.kernel.walk.ways import best_way
 
 
 @called
-def walk(rules: Rules, pool: Pool, kind: int, size: int) -> tuple[float, float]:
+def walk(rules: Rules, pool: Pool, kind: int, size: int, limit: float) -> tuple[float, float]:
     """Cost and distance of a route; NONE for the cost where it breaks a rule.
 
     Args:
@@ -38,6 +38,7 @@ def walk(rules: Rules, pool: Pool, kind: int, size: int) -> tuple[float, float]:
         pool: with the visits in ``route``; pairs are whole and in order, pieces of a client side by side.
         kind: of the vehicle.
         size: visits, at least one.
+        limit: cost from which on the route is of no interest, and may be said to cost NONE.
     """
     begin = number(0)
     cost = rules.kind[kind, FIXED]
@@ -58,12 +59,14 @@ def walk(rules: Rules, pool: Pool, kind: int, size: int) -> tuple[float, float]:
         return NONE, distance
     pool.tally[BEST] = -1
     if _needs_ways(rules, pool, kind, size, distance):
-        extra, distance = best_way(rules, pool, kind, size)
+        extra, distance = best_way(rules, pool, kind, size, limit - cost)
         return cost + extra, distance
     whole = trip_end(rules, kind, pool.route, begin, size) == size and may_end(rules, pool.route, begin, size)
     if not whole or distance > rules.kind[kind, MAX_DISTANCE]:
         return NONE, distance
     cost += rules.kind[kind, PER_DISTANCE] * distance
+    if cost >= limit:
+        return NONE, distance
     return cost + clock_cost(rules, kind, pool.route, size), distance
 
 

@@ -137,6 +137,7 @@ class Pool(NamedTuple):
 
     route: Int64  # [L] the visits to be walked
     reach: Int64  # [L] REACH of a trip that begins at each, -1 where not known yet
+    ahead: Floats  # [L + 1] distance from each visit to the end, not counting detours
     piece: Floats  # [labels + 2, pieces, PIECE]
     pieces: Int64  # [labels + 2]
     number: Floats  # [labels + 2, NUMBERS]

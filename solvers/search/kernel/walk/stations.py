@@ -1,6 +1,6 @@
 """Charging stations: how much to take (docs/problem.md, 15)."""
 
-from routewright.solvers.search.kernel.jit import called, number
+from routewright.solvers.search.kernel.jit import called
 from routewright.solvers.search.kernel.walk.energy import fill, lies_ahead
 from routewright.solvers.search.kernel.walk.labels import twin
 from routewright.solvers.search.kernel.walk.rules import (
@@ -66,8 +66,12 @@ def _amounts(rules: Rules, pool: Pool, kind: int, label: int, count: int, place:
     stations = rules.stations.shape[0]
     depots = rules.sort[kind, RELOADS_END] - rules.sort[kind, RELOADS]
     for last in range(place, size + 1):
-        passed = lies_ahead(rules, pool, kind, pool.mark[label, AT], place, last, number(-1))
-        at = pool.mark[label, AT] if last == place else rules.about[pool.route[last - 1], PLACE]
+        passed = 0.0
+        at = pool.mark[label, AT]
+        if last > place:
+            passed = lies_ahead(rules, pool, kind, at, place, size) - pool.ahead[last - 1]
+            passed *= rules.kind[kind, USE]
+            at = rules.about[pool.route[last - 1], PLACE]
         for goal in range(stations + depots + 2):
             wanted = passed
             if goal < stations:

@@ -4,7 +4,7 @@ import numpy as np
 
 from routewright.solvers.search.kernel.jit import called
 from routewright.solvers.search.kernel.walk.ends import end_cost
-from routewright.solvers.search.kernel.walk.energy import lies_ahead
+from routewright.solvers.search.kernel.walk.energy import lies_ahead, measure
 from routewright.solvers.search.kernel.walk.labels import add, drive, drop, new_label
 from routewright.solvers.search.kernel.walk.loads import may_end
 from routewright.solvers.search.kernel.walk.rests import rest
@@ -19,6 +19,7 @@ from routewright.solvers.search.kernel.walk.rules import (
     CHARGING,
     CLOCK,
     DISTANCE,
+    DISTANCES,
     DUE,
     END,
     ENERGY,
@@ -38,6 +39,7 @@ from routewright.solvers.search.kernel.walk.rules import (
     NEXT,
     NONE,
     OFFSET,
+    PER_DISTANCE,
     PLACE,
     RATE,
     REACH,
@@ -55,6 +57,7 @@ from routewright.solvers.search.kernel.walk.rules import (
     STATIONS,
     TRIP,
     TRIPS,
+    USE,
     USEFUL,
     VISIT,
     Pool,
@@ -66,7 +69,7 @@ from routewright.solvers.search.kernel.walk.trips import begin_trips
 
 
 @called
-def best_way(rules: Rules, pool: Pool, kind: int, size: int) -> tuple[float, float]:
+def best_way(rules: Rules, pool: Pool, kind: int, size: int, limit: float) -> tuple[float, float]:
     """Least cost of the clock and of the way, and the distance of that way; NONE where there is no way.
 
     Every label at a client goes on to the next one, directly or over stations and reload depots, which make
@@ -77,7 +80,10 @@ def best_way(rules: Rules, pool: Pool, kind: int, size: int) -> tuple[float, flo
         pool: with the visits in ``route``; the label of the best end is left in ``tally[BEST]``.
         kind: of the vehicle.
         size: visits.
+        limit: cost from which on the way is of no interest.
     """
+    measure(rules, pool, kind, size)
+    per = rules.kind[kind, PER_DISTANCE]
     home = rules.sort[kind, END]
     n_nodes = rules.service.shape[0]
     depots = rules.sort[kind, RELOADS_END] - rules.sort[kind, RELOADS]
@@ -142,6 +148,15 @@ def best_way(rules: Rules, pool: Pool, kind: int, size: int) -> tuple[float, flo
                 else:
                     if node == pool.mark[label, AT]:
                         continue
+                    if per > 0.0 and event != RETURN:
+                        # The label's way so far, the one to the node, and from there straight to the end.
+                        way = rules.distance[rules.sort[kind, DISTANCES], pool.mark[label, AT], node]
+                        if event == VISIT:
+                            way += pool.ahead[place]
+                        else:
+                            way += lies_ahead(rules, pool, kind, node, place, size)
+                        if pool.number[label, MONEY] + per * way >= limit:
+                            continue
                     fresh = drive(rules, pool, kind, label, node, event)
                     if fresh < 0:
                         continue
@@ -245,7 +260,7 @@ def _detours(
     stations = 0
     home = rules.sort[kind, END]
     if electric and pool.mark[label, STATIONS] < CHAIN and not (place == size and home < 0):
-        needed = lies_ahead(rules, pool, kind, pool.mark[label, AT], place, size, home)
+        needed = rules.kind[kind, USE] * lies_ahead(rules, pool, kind, pool.mark[label, AT], place, size)
         if needed > pool.number[label, ENERGY] or shortcut:
             stations = rules.stations.shape[0]
     reloads = 0
