@@ -21,6 +21,8 @@ HAIR = 1e-9
 """Times max(1, |limit|): limits are widened by it where arithmetic is not exact; the judge allows more."""
 NOTICEABLE = 0.01
 """A way over a station that is shorter by so many mean arcs is worth a look in large instances, too."""
+NEAR_STATIONS = 4
+"""Stations of a node that a way before or after it may lead over."""
 SMALL = 12
 """Clients up to which any shorter way is."""
 
@@ -69,7 +71,8 @@ def rules_of(instance: Instance, visits: Visits, goal: Goal) -> Rules:
         speeds=_speeds(instance),
         rests=rests,
         depots=np.array([depot for own in depots for depot in own], dtype=np.int64),
-        stations=np.array(instance.station_nodes, dtype=np.int64),
+        stations=_near_stations(instance, tables.distances[0]),
+        many=instance.stations > NEAR_STATIONS,
         classic=instance.backhaul == "classic",
     )
 
@@ -202,6 +205,13 @@ def _services(instance: Instance) -> Floats:
     service = instance.service.copy()
     service[instance.station_nodes] = 0.0  # there it is the time of charging
     return service
+
+
+def _near_stations(instance: Instance, road: Floats) -> Int64:
+    """The nearest stations of each node [N, C]."""
+    nodes = np.array(instance.station_nodes, dtype=np.int64)
+    order = np.argsort(road[:, nodes] + road[nodes].T, axis=1, kind="stable")
+    return np.ascontiguousarray(nodes[order[:, :NEAR_STATIONS]])
 
 
 def _speeds(instance: Instance) -> Floats:

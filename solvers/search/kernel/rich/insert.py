@@ -27,7 +27,7 @@ from routewright.solvers.search.kernel.walk.rules import (
 
 TRIES = 8
 """Clients of a route with detours up to which every place may be walked."""
-FEW = 4
+FEW = 3
 """Places that are walked on a longer one, those with the cheapest arcs."""
 SKIPPED = -2
 """Place where nothing was looked for, since no place can be good enough."""

@@ -128,7 +128,8 @@ class Rules(NamedTuple):
     speeds: Floats  # [R, 3] period: start, factor, progress at its start; no rows at constant speed
     rests: Floats  # [B, 4] break: earliest, latest, duration, whether it may be passed over
     depots: Int64  # reload depots of all kinds
-    stations: Int64  # nodes
+    stations: Int64  # [N, C] the nearest stations of each node
+    many: bool  # whether there are more
     classic: bool  # deliveries before pickups
 
 

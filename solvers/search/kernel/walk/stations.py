@@ -63,7 +63,7 @@ def _amounts(rules: Rules, pool: Pool, kind: int, label: int, count: int, place:
     whole = rules.kind[kind, BATTERY]
     home = rules.sort[kind, END]
     table = rules.distance[rules.sort[kind, DISTANCES]]
-    stations = rules.stations.shape[0]
+    stations = rules.stations.shape[1]
     depots = rules.sort[kind, RELOADS_END] - rules.sort[kind, RELOADS]
     for last in range(place, size + 1):
         passed = 0.0
@@ -75,7 +75,7 @@ def _amounts(rules: Rules, pool: Pool, kind: int, label: int, count: int, place:
         for goal in range(stations + depots + 2):
             wanted = passed
             if goal < stations:
-                wanted += rules.kind[kind, USE] * table[at, rules.stations[goal]]
+                wanted += rules.kind[kind, USE] * table[at, rules.stations[at, goal]]
             elif goal < stations + depots:
                 wanted += rules.kind[kind, USE] * table[at, rules.depots[rules.sort[kind, RELOADS] + goal - stations]]
             elif goal == stations + depots:

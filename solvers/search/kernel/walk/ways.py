@@ -87,6 +87,7 @@ def best_way(rules: Rules, pool: Pool, kind: int, size: int, limit: float) -> tu
     home = rules.sort[kind, END]
     n_nodes = rules.service.shape[0]
     depots = rules.sort[kind, RELOADS_END] - rules.sort[kind, RELOADS]
+    near = rules.stations.shape[1]
     best = NONE
     open_pairs = 0
     for place in range(size):
@@ -126,7 +127,7 @@ def best_way(rules: Rules, pool: Pool, kind: int, size: int, limit: float) -> tu
                 node_row = row
                 node_service = service
                 if option < stations:
-                    node = rules.stations[option]
+                    node = rules.stations[pool.mark[label, AT] if option < near else to, option % near]
                     event = CHARGING
                     node_row = node
                     node_service = 0.0
@@ -262,7 +263,14 @@ def _detours(
     if electric and pool.mark[label, STATIONS] < CHAIN and not (place == size and home < 0):
         needed = rules.kind[kind, USE] * lies_ahead(rules, pool, kind, pool.mark[label, AT], place, size)
         if needed > pool.number[label, ENERGY] or shortcut:
-            stations = rules.stations.shape[0]
+            stations = rules.stations.shape[1]
+            if rules.many:
+                # Those near the next node, too; one after another only where there is no other way.
+                stations *= 2
+                to = home if place == size else rules.about[pool.route[place], PLACE]
+                way = rules.kind[kind, USE] * rules.distance[rules.sort[kind, DISTANCES], pool.mark[label, AT], to]
+                if pool.mark[label, STATIONS] > 0 and way <= pool.number[label, MOST]:
+                    stations = 0
     reloads = 0
     # Who can take everyone along, and is not short of energy, has nothing to fetch.
     idle = pool.mark[label, REACH] == size and not electric and not shortcut
