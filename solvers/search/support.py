@@ -1,4 +1,4 @@
-"""Which instances the search can express, and in plain words why not."""
+"""Which instances the search can express, which of them need routes to be walked, and in plain words why not."""
 
 import numpy as np
 
