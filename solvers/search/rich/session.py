@@ -87,7 +87,7 @@ class Session:
 
     def _run(self, command: int, iterations: int, temperature: float) -> int:
         given = (*self._handed, *self._arrays, self.settings, command, iterations, temperature)
-        return int(kernels.run(*given))  # type: ignore[arg-type]
+        return int(kernels.run(*given))
 
     @property
     def _arrays(self) -> tuple[Rules, Pool, Asked, State]:
