@@ -274,7 +274,7 @@ def test_an_edit_of_any_kernel_moves_the_folder(monkeypatch: pytest.MonkeyPatch,
     assert jit.cache_directory() == before
     seen = {before}
     for source in sources:
-        copy = tmp_path / source.name
+        copy = tmp_path / source.relative_to(folder)
         copy.write_bytes(source.read_bytes() + b"\n# edited")
         seen.add(jit.cache_directory())
         copy.write_bytes(source.read_bytes())
