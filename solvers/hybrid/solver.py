@@ -10,6 +10,7 @@ from routewright.solvers.answer import Answer
 from routewright.solvers.hybrid.plan import PLAN, Plan
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.neural.solver import Neural
+from routewright.solvers.search.support import rich_features
 from routewright.solvers.search.warm import Family, family
 
 
@@ -30,7 +31,7 @@ class Hybrid:
         Raises:
             FormatError: if a card is missing or broken.
         """
-        return search.supports(instance) or self._neural.supports(instance)
+        return search.supports(instance) or rich_features(instance) or self._neural.supports(instance)
 
     def version(self) -> str:
         """Of Routewright."""

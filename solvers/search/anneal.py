@@ -37,14 +37,20 @@ WINDOWS_COOLING = Cooling(hot=1.5, cold=0.03)
 
 
 class Pace:
-    """How many iterations a slice takes: a fixed number, or what fits into a few milliseconds."""
+    """How many iterations a slice takes: a fixed number, or what fits into a few milliseconds.
 
-    def __init__(self, monitor: Monitor) -> None:
+    Args:
+        monitor: of the run.
+        least: iterations of a slice.
+    """
+
+    def __init__(self, monitor: Monitor, least: int = 20) -> None:
         stop = monitor.stop
+        self._least = least
         self.timed = stop.seconds < inf
         self._limit = stop.iterations
         self._seconds = min(SLICE_SECONDS, max(SHORTEST_SLICE, stop.seconds / SLICES))
-        self._slice = 40 if self.timed else FIXED_SLICE
+        self._slice = 2 * least if self.timed else FIXED_SLICE
 
     def run(self, session: Session, done: int, temperature: float, most: int = sys.maxsize) -> int:
         """Anneal for one slice, of at most so many iterations; returns its iterations."""
@@ -55,7 +61,7 @@ class Pace:
         session.improve(iterations, temperature)
         if self.timed and iterations == self._slice:
             used = max(time.thread_time() - began, 1e-6)
-            self._slice = max(20, int(self._slice * min(2.0, max(0.5, self._seconds / used))))
+            self._slice = max(self._least, int(self._slice * min(2.0, max(0.5, self._seconds / used))))
         return iterations
 
 

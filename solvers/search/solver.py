@@ -11,7 +11,9 @@ from routewright.solvers.search.flat import joined, kinds, split
 from routewright.solvers.search.general import general_model, needs_general
 from routewright.solvers.search.kernel.model import Nodes
 from routewright.solvers.search.model import Model, model
+from routewright.solvers.search.rich import run as rich
 from routewright.solvers.search.start import start_flat
+from routewright.solvers.search.support import rich_features
 
 
 def run(
@@ -21,6 +23,8 @@ def run(
     if instance.n_clients == 0:
         return Answer(Solution(), 0, bound=0.0)
     given = feasible(instance, initial_solution)
+    if rich_features(instance):
+        return rich.search(instance, given, monitor, seed)
     if instance.n_clients > divide.WHOLE_LIMIT:
         routes, done = divide.search(instance, [list(route.stops) for route in given or ()], monitor, seed)
         return Answer(as_solution(instance, routes), done)

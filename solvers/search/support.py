@@ -1,4 +1,4 @@
-"""Which instances the search can express, and in plain words why not."""
+"""Which instances the search can express, which of them need routes to be walked, and in plain words why not."""
 
 import numpy as np
 
@@ -11,15 +11,33 @@ from routewright.solvers.search.general import general_features
 
 def reasons_against(instance: Instance) -> list[str]:
     """Features of ``instance`` that the search does not know; empty where it can solve it."""
+    found = []
+    if instance.distances is not None and instance.n_nodes > MATRIX_LIMIT:
+        found.append(f"explicit distances for more than {MATRIX_LIMIT} nodes")
+    if instance.n_clients > WHOLE_LIMIT:
+        features = general_features(instance) + rich_features(instance)
+        found += [f"{feature} with more than {WHOLE_LIMIT} clients" for feature in dict.fromkeys(features)]
+    if instance.split:
+        found += [f"split deliveries with {feature}" for feature in _hard_to_split(instance)]
+    return found
+
+
+def _hard_to_split(instance: Instance) -> list[str]:
+    clients = instance.clients
+    known = {
+        "optional clients or groups": bool(instance.required[clients.start : clients.stop].all()),
+        "preferences": not any(vehicle.preference for vehicle in instance.vehicle_types),
+    }
+    return [feature for feature, absent in known.items() if not absent]
+
+
+def rich_features(instance: Instance) -> list[str]:
+    """What the families capacity, windows and general cannot express; routes are walked then."""
     found = _about_fleet(instance) + _about_clients(instance)
     if instance.objective != "cost":
         found.append(f"objective {instance.objective}")
     if instance.speed_periods is not None:
         found.append("speed periods")
-    if instance.distances is not None and instance.n_nodes > MATRIX_LIMIT:
-        found.append(f"explicit distances for more than {MATRIX_LIMIT} nodes")
-    if instance.n_clients > WHOLE_LIMIT:
-        found += [f"{feature} with more than {WHOLE_LIMIT} clients" for feature in general_features(instance)]
     return found
 
 

@@ -7,13 +7,16 @@ from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from routewright.data.instance import Instance
 from routewright.solvers.search.general import general_model, needs_general
 from routewright.solvers.search.kernel.jit import DIRECTORY
 from routewright.solvers.search.model import Model, is_timed, model
+from routewright.solvers.search.rich import session as rich
 from routewright.solvers.search.session import Session
 from routewright.solvers.search.start import start_flat
+from routewright.solvers.search.support import rich_features
 
 
 class Family(StrEnum):
@@ -22,6 +25,7 @@ class Family(StrEnum):
     CAPACITY = "capacity"
     WINDOWS = "windows"
     GENERAL = "general"
+    RICH = "rich"
 
 
 _ready: set[Family] = set()
@@ -29,6 +33,8 @@ _ready: set[Family] = set()
 
 def family(instance: Instance) -> Family:
     """The kernels that ``instance`` needs."""
+    if rich_features(instance):
+        return Family.RICH
     if needs_general(instance):
         return Family.GENERAL
     return Family.WINDOWS if is_timed(instance) else Family.CAPACITY
@@ -54,12 +60,18 @@ def is_compiled(instance: Instance) -> bool:
 
 
 def compile_start(needed: Family) -> None:
-    """Compile what builds a start and polishes it."""
+    """Compile what builds a start and polishes it, or what walks routes."""
+    if needed is Family.RICH:
+        rich.compile_parts(_instance())
+        return
     start_flat(_sample(needed), seed=0)
 
 
 def compile_annealing(needed: Family) -> None:
     """Compile what improves a solution."""
+    if needed is Family.RICH:
+        rich.compile_search(_instance())
+        return
     Session(_sample(needed), 0, 4).compile()
 
 
@@ -91,9 +103,12 @@ def _compile_in_two_processes(needed: Family) -> None:
 
 
 def compile_others(needed: str) -> None:
-    """Compile all but what improves a solution: the polish, the savings, the loading."""
+    """Compile all but what improves a solution: the polish, the savings, the loading, the walk."""
     from routewright.solvers.search.polish import polish
 
+    if needed == Family.RICH:
+        compile_start(Family.RICH)
+        return
     asked = _sample(Family(needed))
     Session(asked, 0, 4).load([])
     if asked.fleet is None:
@@ -105,8 +120,11 @@ def _marker(needed: Family) -> Path:
     return DIRECTORY / f"{needed.value}.ready"
 
 
-def _sample(needed: Family) -> Model:
+def _instance(windows: ArrayLike | None = None) -> Instance:
     places = np.array([[0, 0], [1, 5], [2, 7], [8, 1], [9, 4]])
-    windows = [[0, 99]] * len(places) if needed is Family.WINDOWS else None
-    instance = Instance.build(coords=places, delivery=[0, 1, 1, 1, 1], capacity=2, windows=windows, rounding="round")
+    return Instance.build(coords=places, delivery=[0, 1, 1, 1, 1], capacity=2, windows=windows, rounding="round")
+
+
+def _sample(needed: Family) -> Model:
+    instance = _instance([[0, 99]] * 5 if needed is Family.WINDOWS else None)
     return general_model(instance) if needed is Family.GENERAL else model(instance)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numba
+import numpy as np
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -33,7 +34,7 @@ def cache_directory(folder: Path | None = None) -> Path:
     """
     digest = hashlib.sha256(numba.__version__.encode())
     own = Path(__file__).parent
-    for source in [each for part in (own, folder or own) for each in sorted(part.glob("*.py"))]:
+    for source in [each for part in (own, folder or own) for each in sorted(part.rglob("*.py"))]:
         digest.update(source.read_bytes())
     return _cache_root() / f"kernels-{digest.hexdigest()[:16]}"
 
@@ -76,6 +77,20 @@ def kernel(function: Function) -> Function:
             numba.config.CACHE_DIR = before  # type: ignore[attr-defined]
 
 
+def pointer(function: Callable[..., Any], signature: Any) -> Any:
+    """Compile a function for one signature, to be handed to kernels as an argument.
+
+    What is called by its name is compiled, and made fast, once more with each of its callers; this is not.
+    """
+    with _config:
+        before = numba.config.CACHE_DIR  # type: ignore[attr-defined]
+        numba.config.CACHE_DIR = str(DIRECTORY)  # type: ignore[attr-defined]
+        try:
+            return numba.cfunc(signature, cache=True, **_OPTIONS)(getattr(function, "py_func", function))
+        finally:
+            numba.config.CACHE_DIR = before  # type: ignore[attr-defined]
+
+
 def inlined(function: Function) -> Function:
     """Compile a part of a kernel into its caller: a call would copy every array header of the state.
 
@@ -90,8 +105,15 @@ def called(function: Function) -> Function:
     return numba.njit(**_PART, **_OPTIONS)(function)  # type: ignore[no-any-return]
 
 
+@inlined
+def number(literal: int) -> int:
+    """A literal as the number that it is: for a literal, numba would compile what it is handed to once more."""
+    return np.int64(literal)  # type: ignore[return-value]
+
+
 def _directory(folder: Path) -> Path:
-    return DIRECTORY if folder == Path(__file__).parent else cache_directory(folder)
+    own = Path(__file__).parent
+    return DIRECTORY if own in (folder, *folder.parents) else cache_directory(folder)
 
 
 DIRECTORY = cache_directory()

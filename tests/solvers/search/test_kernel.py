@@ -262,16 +262,19 @@ def test_without_a_home_compiled_kernels_live_in_a_folder_of_this_user_alone(
 
 def test_an_edit_of_any_kernel_moves_the_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "cache"))
-    sources = sorted(Path(jit.__file__).parent.glob("*.py"))
+    folder = Path(jit.__file__).parent
+    sources = sorted(folder.rglob("*.py"))
     assert len(sources) > 10
     before = jit.cache_directory()
     monkeypatch.setattr(jit, "__file__", str(tmp_path / "jit.py"))
     for source in sources:
-        (tmp_path / source.name).write_bytes(source.read_bytes())
+        copied = tmp_path / source.relative_to(folder)
+        copied.parent.mkdir(exist_ok=True)
+        copied.write_bytes(source.read_bytes())
     assert jit.cache_directory() == before
     seen = {before}
     for source in sources:
-        copy = tmp_path / source.name
+        copy = tmp_path / source.relative_to(folder)
         copy.write_bytes(source.read_bytes() + b"\n# edited")
         seen.add(jit.cache_directory())
         copy.write_bytes(source.read_bytes())

@@ -1,4 +1,4 @@
-"""Each feature that the search does not know is named; those it knows are not."""
+"""What needs the walk is named, and so is the little that the search refuses."""
 
 from math import inf
 from typing import Any
@@ -11,6 +11,8 @@ from routewright.data.errors import UnsupportedError
 from routewright.data.instance import Instance
 from routewright.data.vehicle import Battery, Break, VehicleType
 from routewright.solvers.search import support
+from routewright.solvers.search.support import rich_features
+from routewright.solvers.search.warm import Family, family
 from tests.solvers import tiny
 from tests.solvers.search.more_cases import EVERY
 
@@ -70,23 +72,30 @@ def test_every_maker_has_its_line() -> None:
 
 
 @pytest.mark.parametrize("feature", REASONS)
-def test_what_is_unknown_is_named(feature: str) -> None:
-    assert set(rw.supports("search", tiny.make(feature, 0))) == REASONS[feature]
+def test_what_the_fast_kernels_do_not_know_is_named(feature: str) -> None:
+    instance = tiny.make(feature, 0)
+    assert set(rich_features(instance)) == REASONS[feature]
+    assert rw.supports("search", instance) == []
 
 
-@pytest.mark.parametrize("reason", VEHICLES)
-def test_a_feature_of_the_vehicle_is_named(reason: str) -> None:
-    assert rw.supports("search", built(vehicle_types=[VEHICLES[reason]])) == [reason]
+@pytest.mark.parametrize("feature", VEHICLES)
+def test_a_feature_of_the_vehicle_is_named(feature: str) -> None:
+    assert rich_features(built(vehicle_types=[VEHICLES[feature]])) == [feature]
 
 
-@pytest.mark.parametrize("reason", FIELDS)
-def test_a_feature_of_the_instance_is_named(reason: str) -> None:
-    assert rw.supports("search", built(**FIELDS[reason])) == [reason]
+@pytest.mark.parametrize("feature", FIELDS)
+def test_a_feature_of_the_instance_is_named(feature: str) -> None:
+    instance = built(**FIELDS[feature])
+    assert rich_features(instance) == [feature]
+    assert rw.supports("search", instance) == []
+    assert family(instance) is Family.RICH
 
 
 @pytest.mark.parametrize("case", EVERY)
-def test_what_the_other_tests_solve_is_known(case: str) -> None:
-    assert rw.supports("search", EVERY[case](np.random.default_rng(0), 6)) == []
+def test_what_the_fast_kernels_know_is_not_walked(case: str) -> None:
+    instance = EVERY[case](np.random.default_rng(0), 6)
+    assert rich_features(instance) == []
+    assert family(instance) is not Family.RICH
 
 
 def test_large_matrices_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,12 +106,22 @@ def test_large_matrices_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert rw.supports("search", built()) == []
 
 
-def test_large_instances_of_the_general_family_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_large_instances_beyond_the_two_fast_families_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(support, "WHOLE_LIMIT", 1)
     assert rw.supports("search", built()) == []
     assert rw.supports("search", built(pickup=[0, 1, 1])) == ["pickups with more than 1 clients"]
+    assert rw.supports("search", built(split=True)) == ["split deliveries with more than 1 clients"]
+
+
+def test_what_cannot_be_split_is_named() -> None:
+    preferring = VehicleType(preference=((1, 5.0),))
+    optional = built(split=True, required=[False, True, False], prize=9)
+    assert rw.supports("search", optional) == ["split deliveries with optional clients or groups"]
+    liked = built(split=True, vehicle_types=[preferring])
+    assert rw.supports("search", liked) == ["split deliveries with preferences"]
 
 
 def test_solving_says_why_not() -> None:
-    with pytest.raises(UnsupportedError, match="release times"):
-        rw.solve(tiny.make("releases", 0), solver="search", time_limit=0.1)
+    optional = built(split=True, required=[False, True, False], prize=9)
+    with pytest.raises(UnsupportedError, match="split deliveries with optional clients"):
+        rw.solve(optional, solver="search", time_limit=0.1)

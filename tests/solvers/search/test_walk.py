@@ -1,0 +1,99 @@
+"""The walk against the evaluator: what it says of a sequence is what the route costs that it had in mind."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from routewright.data.check import check
+from routewright.data.evaluate import evaluate
+from routewright.data.instance import Instance
+from routewright.data.solution import Solution
+from routewright.solvers.search.rich.session import Model, Session
+from routewright.solvers.search.rich.words import Tour, joined, solution_of
+from tests.solvers.exhaustive import ELSEWHERE
+from tests.solvers.search.rich_cases import FEATURES, alone, built, combined, draft
+
+SEQUENCES = 30
+
+
+def walked(session: Session, tour: Tour) -> float | None:
+    """What one route costs by the kernel, without prizes; None where it refuses it."""
+    session.load(joined([tour]))
+    if session.n_routes == 0:
+        return None
+    model = session.model
+    slot = session.state.slot[session.state.order[0]]
+    return float(session.state.money[slot] + model.goal.gain[model.visits.place[tour.visits]].sum())
+
+
+def sequences(model: Model, rng: np.random.Generator) -> list[Tour]:
+    """Random routes, pairs whole and in order."""
+    mates = dict(model.visits.mates.tolist())
+    seconds = set(mates.values())
+    found = []
+    for _ in range(SEQUENCES):
+        order: list[int] = []
+        for visit in rng.permutation(list(model.visits.first_of.values()))[: rng.integers(1, 8)].tolist():
+            if visit in seconds:
+                continue
+            place = int(rng.integers(len(order) + 1))
+            order.insert(place, visit)
+            if visit in mates:
+                order.insert(int(rng.integers(place + 1, len(order) + 1)), mates[visit])
+        if order:
+            found.append(Tour(np.array(order), int(rng.integers(len(model.instance.vehicle_types)))))
+    return found
+
+
+def assert_as_evaluated(instance: Instance, seed: int) -> int:
+    """Compare random sequences; returns how many were possible."""
+    model = Model.of(instance)
+    session = Session(model, 0, 4)
+    possible = 0
+    for tour in sequences(model, np.random.default_rng(seed)):
+        cost = walked(session, tour)
+        if cost is None:
+            continue
+        possible += 1
+        solution = solution_of(session, joined([tour]))
+        own = [v for v in check(instance, Solution(solution.routes)) if not elsewhere(v)]
+        assert own == []
+        assert cost == pytest.approx(evaluate(instance, solution).parts.total - missed(instance, solution), abs=1e-6)
+    return possible
+
+
+def elsewhere(violation: Any) -> bool:
+    return violation.kind in ELSEWHERE or "add up" in violation.message
+
+
+def missed(instance: Instance, solution: Solution) -> float:
+    served = {node for route in solution for node in route.stops}
+    return sum(float(instance.prize[client]) for client in instance.clients if client not in served)
+
+
+@pytest.mark.parametrize("feature", [name for name in FEATURES if name != "vehicles_first"])
+def test_a_sequence_costs_what_the_evaluator_says(feature: str) -> None:
+    rng = np.random.default_rng(9)
+    given = draft(rng, 12, 2 if feature == "batteries" else 0)
+    FEATURES[feature](rng, given)
+    assert assert_as_evaluated(built(given), 3) > 3
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_so_it_does_with_several_features(seed: int) -> None:
+    names, instance = combined(seed)
+    if "vehicles_first" in names or "max_route" in names:
+        instance = instance.replace(objective="cost")
+    assert_as_evaluated(instance, seed)
+
+
+def test_a_route_that_breaks_a_rule_is_refused() -> None:
+    instance = alone("windows", 0)
+    session = Session(Model.of(instance), 0, 4)
+    windows = instance.windows.copy()
+    windows[2, 0] = [0.0, 0.0]
+    late = Session(Model.of(instance.replace(windows=windows)), 0, 4)
+    tour = Tour(np.array([0]), 0)
+    assert walked(session, tour) is not None
+    assert walked(late, tour) is None
