@@ -39,15 +39,16 @@ class Table(NamedTuple):
 
 
 class FromLabels:
-    """Instances seen from a random side, their routes in random orders and, where that is the same, directions.
+    """Instances, their routes in random orders and, where that is the same, directions.
 
     Args:
         sets: labels.
         orders: episodes of each instance, which has to be encoded but once for all of them.
+        sides: whether instances are seen from a random side; otherwise as they are.
     """
 
-    def __init__(self, sets: Iterable[Sequence[Label]], orders: int = 1) -> None:
-        self._orders = orders
+    def __init__(self, sets: Iterable[Sequence[Label]], orders: int = 1, *, sides: bool = True) -> None:
+        self._orders, self._sides = orders, SIDES if sides else 1
         self._tables = [_joined(alike) for alike in _by_layout(map(_table, sets))]
         self._sizes = torch.tensor([float(len(table)) for table in self._tables])
         self._least = min(table.batch["clients"].shape[1] for table in self._tables)
@@ -59,7 +60,7 @@ class FromLabels:
         table = self._tables[which]
         count = max(1, round(size * self._least / table.batch["clients"].shape[1]))  # of larger ones fewer
         rows = torch.randint(len(table), (count,), generator=generator, device=device)
-        side = torch.randint(SIDES, (count,), generator=generator, device=device)
+        side = torch.randint(self._sides, (count,), generator=generator, device=device)
         stops, doors, both_ways = (values[rows.cpu()].to(device) for values in table[1:])
         actions = driven(stops, doors, both_ways, self._orders, generator)
         return Lot(from_side(table.batch[rows.cpu()].to(device), side), actions, both_ways)

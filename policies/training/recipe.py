@@ -61,10 +61,12 @@ class Labels(_Part):
     Attributes:
         labels: patterns of paths, relative to the recipe.
         orders: episodes of each instance, which drive its routes in random orders and directions.
+        sides: whether each instance is seen from a random one of the eight sides of the plane.
     """
 
     labels: tuple[str, ...]
     orders: Positive = 1
+    sides: bool = True
 
 
 class First(Labels):

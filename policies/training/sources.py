@@ -40,7 +40,7 @@ def source(data: Generated | Files | Labels, folder: Path) -> Source:
         return FromGenerator(data, folder)
     if isinstance(data, Files):
         return FromFiles(found(data.files, folder))
-    return FromLabels(map(read_labels, found(data.labels, folder)), data.orders)
+    return FromLabels(map(read_labels, found(data.labels, folder)), data.orders, sides=data.sides)
 
 
 class FromGenerator:

@@ -6,6 +6,7 @@ import threading
 import time
 from typing import Any
 
+import numpy as np
 import pytest
 
 from routewright.data.check import check
@@ -33,7 +34,8 @@ def test_results_are_those_of_solve_in_the_order_of_the_instances(workers: int, 
 
 
 def test_an_instance_that_fails_does_not_take_the_others_with_it() -> None:
-    odd = generate("uniform", 5, 0).replace(split=True)
+    odd = generate("uniform", 5, 0)
+    odd = odd.replace(split=True, required=odd.required & (np.arange(odd.n_nodes) > 1), prize=np.full(odd.n_nodes, 9.0))
     results = solve_batch([*some(2), odd, *some(1)], solver="search", stop=Stop(iterations=500), workers=2)
     assert [result.feasible for result in results] == [True, True, False, True]
     failure = results[2]

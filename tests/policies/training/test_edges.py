@@ -49,9 +49,9 @@ def test_eight_labelled_instances_are_learnt(
     """Where ways there and back are alike, a first client may as well turn back: of many samples one does not."""
     labels = [optimal(instance) for instance in drawn(kind)]
     write_labels(labels, tmp_path / "set.npz")
+    data = {"labels": ["set.npz"], "sides": False}
     recipe = tiny(
-        tmp_path, policy=HEATMAP, data={"labels": ["set.npz"]}, objective={"kind": "edges"}, steps=steps,
-        batch=12, optimiser={"rate": 0.004, "last_rate": 1e-4},
+        tmp_path, policy=HEATMAP, data=data, objective={"kind": "edges"}, steps=steps, batch=12, optimiser={"rate": 0.004, "last_rate": 1e-4},
     )  # fmt: skip
     train(recipe, tmp_path / "run", device="cpu", quiet=True)
     batch, costs = to_tensordict([label.instance for label in labels]), torch.tensor([label.cost for label in labels])

@@ -25,7 +25,7 @@ REASONS: dict[str, set[str]] = {
     "duration_limit": {"cost of duration"},
     "distance_limit": set(),
     "overtime": {"overtime"},
-    "open_routes": set(),
+    "open_routes": {"cost of duration"},
     "several_depots": set(),
     "mixed_fleet": {"vehicle types that differ in cost of distance, profile or speed"},
     "one_way": {"cost of duration"},
@@ -41,6 +41,12 @@ REASONS: dict[str, set[str]] = {
     "road_matrices": {"vehicle types that differ in cost of distance, profile or speed"},
     "soft_windows": {"soft windows"},
     "fewest_vehicles": {"objective vehicles_first"},
+    "bonuses": {"negative prizes", "preferences"},
+    "half_optional_pairs": {"pairs"},
+    "early_times": {"cost of duration"},
+    "several_windows": {"several windows of a client"},
+    "groups_with_windows": {"groups of clients", "several windows of a client"},
+    "fewest_served": {"objective vehicles_first"},
 }
 VEHICLES: dict[str, VehicleType] = {
     "reloads": VehicleType(reload_depots=(0,)),
