@@ -51,7 +51,8 @@ def test_eight_labelled_instances_are_learnt(
     write_labels(labels, tmp_path / "set.npz")
     data = {"labels": ["set.npz"], "sides": False}
     recipe = tiny(
-        tmp_path, policy=HEATMAP, data=data, objective={"kind": "edges"}, steps=steps, batch=12, optimiser={"rate": 0.004, "last_rate": 1e-4},
+        tmp_path, policy=HEATMAP, data=data, objective={"kind": "edges"}, steps=steps, batch=12,
+        optimiser={"rate": 0.004, "last_rate": 1e-4},
     )  # fmt: skip
     train(recipe, tmp_path / "run", device="cpu", quiet=True)
     batch, costs = to_tensordict([label.instance for label in labels]), torch.tensor([label.cost for label in labels])
