@@ -152,7 +152,7 @@ def test_without_clients_there_is_nothing_to_do() -> None:
 
 
 def test_what_search_or_no_policy_knows_is_refused() -> None:
-    (words,) = supports("hybrid", generate("mtvrp", 9, 1, variant="OVRP"))
+    (words,) = supports("hybrid:cvrp20", generate("mtvrp", 9, 1, variant="OVRP"))
     assert words.startswith("open routes (what checkpoints cover: cvrp20: ")
     assert supports("hybrid", generate("mtvrp", 9, 1).replace(split=True)) == ["split deliveries"]
 

@@ -85,11 +85,11 @@ def test_what_was_played_is_handed_out_when_time_is_up(monkeypatch: pytest.Monke
 
 
 def test_what_fails_does_not_take_the_others_with_it() -> None:
-    odd, empty = generate("mtvrp", 10, 0, variant="OVRP"), Instance.build(coords=[[0, 0]], capacity=1)
+    odd, empty = generate("mtvrp", 10, 0).replace(release=np.full(11, 2.0)), Instance.build(coords=[[0, 0]], capacity=1)
     results = solve_batch([*mixed(2), odd, empty], solver="hybrid", stop=Stop(iterations=5))
     assert [result.feasible for result in results] == [True, True, False, True]
     assert isinstance(results[2], Failure)
-    assert results[2].message.startswith("hybrid does not know open routes (what checkpoints cover: ")
+    assert results[2].message.startswith("hybrid does not know release times")
 
 
 def test_ctrl_c_ends_the_group_with_the_best_it_has() -> None:

@@ -196,7 +196,7 @@ def test_asking_what_it_supports_needs_no_torch() -> None:
     code = (
         "import sys, routewright as rw\n"
         "assert rw.supports('neural', rw.generate('mtvrp', 9, 1)) == []\n"
-        "assert rw.supports('neural', rw.generate('mtvrp', 9, 1, variant='OVRP'))\n"
+        "assert rw.supports('neural:cvrp20', rw.generate('mtvrp', 9, 1, variant='OVRP'))\n"
         "assert 'torch' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -61,7 +61,7 @@ def test_seconds_are_shares_of_the_time_of_all() -> None:
 
 
 def test_what_fails_does_not_take_the_others_with_it() -> None:
-    odd = generate("mtvrp", 10, 0, variant="OVRP")
+    odd = generate("mtvrp", 10, 0).replace(release=np.full(11, 2.0))
     empty = Instance.build(coords=[[0, 0]], capacity=1)
     seen: dict[int, Result | Failure] = {}
     results = solve_batch(
@@ -69,7 +69,7 @@ def test_what_fails_does_not_take_the_others_with_it() -> None:
     )
     assert [result.feasible for result in results] == [True, True, False, True, True]
     assert isinstance(results[2], Failure)
-    assert results[2].message.startswith("neural does not know open routes (what checkpoints cover: ")
+    assert results[2].message.startswith("neural does not know release times (what checkpoints cover: ")
     assert [seen[place] for place in range(5)] == results
 
 
