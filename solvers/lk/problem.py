@@ -27,16 +27,18 @@ class Problem:
         asked: cities; of ways that differ there and back each place is two of them.
         nodes: of the instance, depot first, for each place.
         price: raw cost of a whole unit.
-        twofold: whether each place is two cities: where it is entered, p, and where it is left, p + the number of
-            places.
         bound: sum of the ways within places, which every tour has, in whole units.
     """
 
     asked: Asked
     nodes: NDArray[np.int64]
     price: float
-    twofold: bool = False
     bound: int = 0
+
+    @property
+    def twofold(self) -> bool:
+        """Whether each place is two cities: where it is entered, p, and where it is left, p + the number of places."""
+        return self.asked.stride == 2
 
     def begin(self) -> Cities:
         """A tour to begin with."""
@@ -68,7 +70,11 @@ class Problem:
 
     def raw(self, length: int) -> float:
         """Raw cost of a tour's length."""
-        return (length - self.bound) * self.price
+        return self.driven(length) * self.price
+
+    def driven(self, length: int) -> int:
+        """Length between places."""
+        return length - self.bound
 
 
 def on_plane(instance: Instance) -> bool:
@@ -86,7 +92,7 @@ def problem(instance: Instance) -> Problem:
         places = np.ascontiguousarray(instance.coords[nodes], dtype=np.float64)
         extent = float(np.ptp(places, axis=0).max()) or 1.0
         factor = 2.0 ** floor(log2(FINEST / extent)) if instance.rounding == "none" else 1.0
-        asked = Asked(places * factor, _no_matrix(), near_on_plane(places), PLAIN[instance.rounding])
+        asked = Asked(places * factor, _no_matrix(), near_on_plane(places), PLAIN[instance.rounding], stride=1)
         return Problem(asked, nodes, cost / factor)
     return _by_matrix(instance, nodes, cost)
 
@@ -97,11 +103,11 @@ def _by_matrix(instance: Instance, nodes: NDArray[np.int64], cost: float) -> Pro
     factor = 1.0 if instance.exact and longest <= LONGEST else 2.0 ** floor(log2(LONGEST / longest))
     whole = np.rint(ways * factor).astype(np.int32)
     if np.array_equal(whole, whole.T):
-        return Problem(Asked(np.zeros((0, 2)), whole, near_by_matrix(whole), NEAREST), nodes, cost / factor)
+        return Problem(Asked(np.zeros((0, 2)), whole, near_by_matrix(whole), NEAREST, stride=1), nodes, cost / factor)
     matrix, far = _twofold(whole)
     near = near_by_matrix(np.where(matrix == -far, far, matrix))
-    asked = Asked(np.zeros((0, 2)), matrix, near, NEAREST)
-    return Problem(asked, nodes, cost / factor, twofold=True, bound=-far * len(nodes))
+    asked = Asked(np.zeros((0, 2)), matrix, near, NEAREST, stride=2)
+    return Problem(asked, nodes, cost / factor, bound=-far * len(nodes))
 
 
 def _twofold(ways: Cities) -> tuple[Cities, int]:

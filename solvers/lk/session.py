@@ -4,7 +4,7 @@ import numpy as np
 
 from routewright.solvers.lk.kernel import run
 from routewright.solvers.lk.kernel.exchange import STEPS
-from routewright.solvers.lk.kernel.model import IMPROVED, LENGTH, Asked, Cities, State
+from routewright.solvers.lk.kernel.model import LENGTH, TALLY, WAITING, Asked, Cities, State
 from routewright.solvers.search.kernel.draw import seeded
 
 FLIPS = 4_096
@@ -35,26 +35,16 @@ class Session:
             waits=np.ones(n, np.bool_),
             flips=np.zeros((FLIPS, 2), np.int32),
             trace=np.zeros((STEPS, 5), np.int32),
-            tally=np.zeros(5, np.int64),
+            tally=np.zeros(len(TALLY), np.int64),
             random=seeded(seed),
         )
         self.state.tally[LENGTH] = run.measure(asked, self.state.tour)
-        self.state.tally[1] = n
+        self.state.tally[WAITING] = n
 
     @property
     def length(self) -> int:
         """Of the tour, in whole units."""
         return int(self.state.tally[LENGTH])
-
-    @property
-    def length_of_ways(self) -> int:
-        """Of the tour, without ways of less than nothing."""
-        return int(run.measure_positive(self.asked, self.state.tour))
-
-    @property
-    def improved(self) -> int:
-        """Kicks that paid."""
-        return int(self.state.tally[IMPROVED])
 
     @property
     def tour(self) -> Cities:
@@ -65,6 +55,6 @@ class Session:
         """Towards a local optimum; how many cities still wait."""
         return int(run.descend(self.asked, self.state, looks))
 
-    def kick(self, times: int, heat: float = 0.0) -> None:
+    def improve(self, kicks: int, temperature: float) -> None:
         """From local optimum to local optimum; to longer tours by chance, at a temperature in whole units."""
-        run.kick(self.asked, self.state, times, heat)
+        run.kick(self.asked, self.state, kicks, temperature)

@@ -4,10 +4,8 @@ Where a tour was made longer by little, the next kicks begin from it by chance (
 they do elsewhere does not depend on it; the temperature is the mean way at the beginning and 0 at the end.
 """
 
-import time
 from collections.abc import Sequence
 from itertools import permutations
-from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +16,8 @@ from routewright.solvers.answer import Answer
 from routewright.solvers.lk.problem import Problem, problem
 from routewright.solvers.lk.session import FEWEST, Session
 from routewright.solvers.monitor import Monitor
+from routewright.solvers.search.anneal import Pace
 
-SLICE_SECONDS = 0.015
-"""A kernel runs this long before the clock is looked at."""
 FIXED_SLICE = 500
 """Kicks of a slice where only their number is limited, so that runs repeat exactly."""
 LOOKS = 2_000
@@ -54,7 +51,7 @@ def prepare(instance: Instance) -> None:
     session.descend(1)
     while session.descend(LOOKS):
         pass
-    session.kick(1, 1.0)
+    session.improve(1, 1.0)
 
 
 class Run:
@@ -70,8 +67,7 @@ class Run:
     def __init__(self, instance: Instance, asked: Problem, session: Session, monitor: Monitor) -> None:
         self._instance, self._asked, self._session, self._monitor = instance, asked, session, monitor
         self._best, self._tour = session.length, session.tour
-        self._timed = monitor.stop.seconds < inf
-        self._slice = 20 if self._timed else FIXED_SLICE
+        self._pace = Pace(monitor, least=5, fixed=FIXED_SLICE)
         self._report(0)
 
     def finish(self) -> Answer:
@@ -82,29 +78,17 @@ class Run:
             if self._monitor.done(0):
                 break
         self._report(0)
-        mean = session.length_of_ways / len(self._tour)
+        mean = self._asked.driven(session.length) / len(self._tour)
         while not self._monitor.done(done):
-            done += self._kick(done, HEAT * mean * (1.0 - self._share(done)))
+            done += self._pace.run(session, done, HEAT * mean * (1.0 - self._share(done)))
             self._report(done)
         return Answer(_solution(self._asked.order(self._tour)), done)
 
     def _share(self, done: int) -> float:
-        if self._timed or self._monitor.stop.iterations is not None:
+        if self._pace.timed or self._monitor.stop.iterations is not None:
             return self._monitor.share(done)
         lap = ENDLESS * len(self._tour)
         return (done % lap) / lap
-
-    def _kick(self, done: int, heat: float) -> int:
-        """One slice; how many kicks."""
-        kicks, limit = self._slice, self._monitor.stop.iterations
-        if limit is not None:
-            kicks = max(1, min(kicks, limit - done))
-        began = time.thread_time()
-        self._session.kick(kicks, heat)
-        if self._timed:
-            used = max(time.thread_time() - began, 1e-6)
-            self._slice = max(5, int(self._slice * min(2.0, max(0.5, SLICE_SECONDS / used))))
-        return kicks
 
     def _report(self, done: int) -> None:
         """Remember the tour if it is the best so far."""

@@ -4,6 +4,7 @@ import sys
 import time
 from dataclasses import dataclass
 from math import inf
+from typing import Protocol
 
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.search.kernel.model import LENGTH
@@ -36,23 +37,31 @@ WINDOWS_COOLING = Cooling(hot=1.5, cold=0.03)
 """Routes that only time keeps apart lie on top of each other, with short arcs for what a change of them costs."""
 
 
+class Improving(Protocol):
+    """What can be improved slice by slice, such as a session."""
+
+    def improve(self, iterations: int, temperature: float, /) -> object:
+        """For so many iterations."""
+
+
 class Pace:
     """How many iterations a slice takes: a fixed number, or what fits into a few milliseconds.
 
     Args:
         monitor: of the run.
         least: iterations of a slice.
+        fixed: iterations of a slice where only their number is limited.
     """
 
-    def __init__(self, monitor: Monitor, least: int = 20) -> None:
+    def __init__(self, monitor: Monitor, least: int = 20, fixed: int = FIXED_SLICE) -> None:
         stop = monitor.stop
         self._least = least
         self.timed = stop.seconds < inf
         self._limit = stop.iterations
         self._seconds = min(SLICE_SECONDS, max(SHORTEST_SLICE, stop.seconds / SLICES))
-        self._slice = 2 * least if self.timed else FIXED_SLICE
+        self._slice = 2 * least if self.timed else fixed
 
-    def run(self, session: Session, done: int, temperature: float, most: int = sys.maxsize) -> int:
+    def run(self, session: Improving, done: int, temperature: float, most: int = sys.maxsize) -> int:
         """Anneal for one slice, of at most so many iterations; returns its iterations."""
         iterations = min(self._slice, most)
         if self._limit is not None:

@@ -7,7 +7,7 @@ step that leaves most is taken, t6 is the next t2, and so on.
 """
 
 from routewright.solvers.lk.kernel.flips import after, before, exchange, undo
-from routewright.solvers.lk.kernel.model import FLIPS, LENGTH, Asked, State
+from routewright.solvers.lk.kernel.model import FLIPS, LENGTH, Asked, Cities, State
 from routewright.solvers.lk.kernel.queue import push
 from routewright.solvers.lk.kernel.ways import way
 from routewright.solvers.search.kernel.jit import called, inlined
@@ -111,32 +111,23 @@ def _step(asked: Asked, state: State, t1: int, t2: int, gain: int, step: int, fo
             r5 = _rank(state, t5, t2, forward)
             if r5 > r3 or t5 == t3:
                 continue
-            t6 = _next(state, t5, forward)
-            if not _added(state, t5, t6, step):
+            for side in range(2 if r5 > 0 else 1):
+                t6 = _next(state, t5, forward == (side == 0))
+                if _added(state, t5, t6, step):
+                    continue
                 left = gain3 + way(asked, t5, t6)
                 if left - way(asked, t6, t1) > 0:
                     _note(trace, t3, t4, t5, t6)
-                    return SWAPPED, left
+                    return SWAPPED + side, left
                 if left > best and not last:
                     _note(trace, t3, t4, t5, t6)
-                    best, kind = left, SWAPPED
-            if r5 == 0:
-                continue
-            t6 = _next(state, t5, not forward)
-            if not _added(state, t5, t6, step):
-                left = gain3 + way(asked, t5, t6)
-                if left - way(asked, t6, t1) > 0:
-                    _note(trace, t3, t4, t5, t6)
-                    return TURNED, left
-                if left > best and not last:
-                    _note(trace, t3, t4, t5, t6)
-                    best, kind = left, TURNED
+                    best, kind = left, SWAPPED + side
     return kind, best
 
 
 @inlined
-def _note(trace: "object", t3: int, t4: int, t5: int, t6: int) -> None:
-    trace[1], trace[2], trace[3], trace[4] = t3, t4, t5, t6  # type: ignore[index]
+def _note(trace: Cities, t3: int, t4: int, t5: int, t6: int) -> None:
+    trace[1], trace[2], trace[3], trace[4] = t3, t4, t5, t6
 
 
 @inlined

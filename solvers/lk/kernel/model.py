@@ -10,10 +10,10 @@ Int64 = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Random = NDArray[np.uint64]
 
-EXACT, NEAREST, UP = range(3)
-"""How ways on the plane become whole numbers: to the nearest, the same by TSPLIB's rule, and up."""
+NEAREST, UP = range(2)
+"""How ways on the plane become whole numbers."""
 
-LENGTH, WAITING, FIRST, FLIPS, IMPROVED = range(5)
+LENGTH, WAITING, FIRST, FLIPS = TALLY = range(4)
 """Places of ``State.tally``."""
 
 
@@ -25,12 +25,14 @@ class Asked(NamedTuple):
         matrix: [n, n] symmetric, or [0, 0].
         near: [n, k] near cities of each, nearest first.
         rounding: of ways on the plane.
+        stride: cities that each place is in a row: one, or two where ways differ there and back.
     """
 
     places: Floats
     matrix: Cities
     near: Cities
     rounding: int
+    stride: int
 
 
 class State(NamedTuple):

@@ -6,9 +6,9 @@ only what lies around has to be looked at again; what does not pay is undone fli
 
 from math import log
 
-from routewright.solvers.lk.kernel.exchange import improve, swap_paths
+from routewright.solvers.lk.kernel.exchange import STEPS, improve, swap_paths
 from routewright.solvers.lk.kernel.flips import undo
-from routewright.solvers.lk.kernel.model import FLIPS, IMPROVED, LENGTH, WAITING, Asked, Cities, State
+from routewright.solvers.lk.kernel.model import FLIPS, LENGTH, WAITING, Asked, Cities, State
 from routewright.solvers.lk.kernel.queue import pop, push
 from routewright.solvers.lk.kernel.ways import way
 from routewright.solvers.search.kernel.draw import below, uniform
@@ -16,8 +16,8 @@ from routewright.solvers.search.kernel.jit import inlined, kernel
 
 REACH = 50
 """Cities that each of two paths has at most, which a kick exchanges."""
-SPARE = 32
-"""Flips for which there must be room."""
+SPARE = 4 * STEPS
+"""Flips for which there must be room: a step takes three."""
 
 
 @kernel
@@ -49,8 +49,6 @@ def kick(asked: Asked, state: State, times: int, heat: float) -> None:
         if longer > 0 and longer > -heat * log(uniform(state.random)):
             undo(state, 0)
             state.tally[LENGTH] = length
-        elif longer < 0:
-            state.tally[IMPROVED] += 1
 
 
 @inlined
@@ -66,13 +64,10 @@ def _exchange_paths(asked: Asked, state: State) -> None:
     tour, n = state.tour, state.tour.shape[0]
     reach = min(REACH, (n - 2) // 2)
     at = below(state.random, n)
-    step = 1
-    if way(asked, tour[0], tour[1]) < 0 or way(asked, tour[1], tour[2]) < 0:  # each place is two cities
-        step = 2
-        if way(asked, tour[at], tour[(at + 1) % n]) < 0:
-            at += 1
-    middle = at + step * (1 + below(state.random, reach // step))
-    last = middle + step * (1 + below(state.random, reach // step))
+    if way(asked, tour[at], tour[(at + 1) % n]) < 0:  # within a place, which stays together
+        at += 1
+    middle = at + asked.stride * (1 + below(state.random, reach // asked.stride))
+    last = middle + asked.stride * (1 + below(state.random, reach // asked.stride))
     a, b = tour[at % n], tour[(at + 1) % n]
     c, d = tour[middle % n], tour[(middle + 1) % n]
     e, f = tour[last % n], tour[(last + 1) % n]
@@ -89,13 +84,4 @@ def measure(asked: Asked, tour: Cities) -> int:
     length = way(asked, tour[-1], tour[0])
     for at in range(1, tour.shape[0]):
         length += way(asked, tour[at - 1], tour[at])
-    return length
-
-
-@kernel
-def measure_positive(asked: Asked, tour: Cities) -> int:
-    """Length of the ways of a tour that are longer than nothing."""
-    length = max(0, way(asked, tour[-1], tour[0]))
-    for at in range(1, tour.shape[0]):
-        length += max(0, way(asked, tour[at - 1], tour[at]))
     return length

@@ -60,7 +60,7 @@ class _Run:
         return Answer(solution_of(self.session, self.best), self.done)
 
     def _step(self, most: int, temperature: float) -> None:
-        self.done += self._pace.run(self.session, self.done, temperature, most)  # type: ignore[arg-type]
+        self.done += self._pace.run(self.session, self.done, temperature, most)
         self._offer()
 
     def _offer(self) -> None:

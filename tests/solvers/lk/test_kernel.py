@@ -31,7 +31,7 @@ def test_lengths_are_those_of_the_tour_after_descents_and_kicks(n: int) -> None:
     assert made.length <= before
     for heat in (0.0, 1e9, 0.0):
         before = made.length
-        made.kick(200, heat)
+        made.improve(200, heat)
         assert made.length == length(made)
         assert sorted(made.tour.tolist()) == list(range(n))
         assert heat > 0 or made.length <= before
