@@ -11,7 +11,6 @@ it stopped. Writes hybrid.csv and hybrid.md beside it.
 
 import argparse
 import csv
-import json
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -21,6 +20,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from cells import read_cells, write_cells
 from numpy.typing import NDArray
 from quality import RESULTS
 from scipy.stats import wilcoxon
@@ -115,7 +115,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         for name in asked.only or SETS:
             measure(name, replace(SETS[name], count=asked.count or SETS[name].count), journal)
-        write_tables(_read(journal), asked.results / "hybrid")
+        write_tables(read_cells(journal), asked.results / "hybrid")
     except RoutewrightError as error:
         sys.stderr.write(f"hybrid: {error}\n")
         return 2
@@ -124,7 +124,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def measure(name: str, asked: Set, journal: Path) -> None:
     """Solve a set with all solvers at all times, but for cells that the journal has."""
-    done = {(cell["set"], cell["seconds"]) for cell in _read(journal)}
+    done = {(cell["set"], cell["seconds"]) for cell in read_cells(journal)}
     missing = [each for each in (*asked.seconds, asked.reference) if (name, each) not in done]
     instances = draw(asked.family, asked.options, FIRST_SEED, asked.count) if missing else []
     for seconds in missing:
@@ -135,7 +135,7 @@ def measure(name: str, asked: Set, journal: Path) -> None:
         solve = _whole if asked.batch and seconds != asked.reference else _in_turn
         found = solve(able, instances, seconds)
         cell = {"set": name, "seconds": seconds, "count": asked.count, "solvers": found, "context": context()}
-        _write([*_read(journal), cell], journal)
+        write_cells([*read_cells(journal), cell], journal)
         told = ", ".join(f"{each} {np.mean(known['costs']):.4f}" for each, known in found.items())
         sys.stdout.write(f"{name} {seconds:g} s: {told}\n")
         sys.stdout.flush()
@@ -261,15 +261,6 @@ def _entry(row: Mapping[str, Any]) -> str:
     if row["failed"]:
         return f"{row['failed']} unsolved {used}"
     return f"{row['gap']:.3f}{ {'yes': '+', 'no': '-'}.get(row['better'], '') } {used}"
-
-
-def _read(journal: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in journal.read_text().splitlines()] if journal.exists() else []
-
-
-def _write(cells: Sequence[Mapping[str, Any]], journal: Path) -> None:
-    with atomic_write(journal) as stream:
-        stream.writelines(json.dumps(cell) + "\n" for cell in cells)
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -21,8 +21,10 @@ from typing import Any
 
 import numpy as np
 import torch
+from cells import read_cells, write_cells
 from numpy.typing import NDArray
 from quality import RESULTS
+from tensordict import TensorDict
 
 from routewright.compare.machine import context
 from routewright.data.batch import to_solution, to_tensordict
@@ -37,6 +39,7 @@ from routewright.policies.cards import FOLDER, card_file, read_card
 from routewright.policies.checkpoint import load_policy
 from routewright.policies.decoding import decode
 from routewright.policies.evaluate import NODES, ROWS
+from routewright.policies.policy import Policy
 from routewright.policies.references import read_reference
 from routewright.solvers.hybrid.starts import of_policy
 from routewright.solvers.monitor import Monitor
@@ -79,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         for name in asked.only or _cells():
             measure(*name.split("/"), journal, asked.count)
-        write_tables(_read(journal), asked.results / "trained")
+        write_tables(read_cells(journal), asked.results / "trained")
     except RoutewrightError as error:
         sys.stderr.write(f"trained: {error}\n")
         return 2
@@ -94,7 +97,7 @@ def measure(name: str, of: str, journal: Path, count: int | None) -> None:
     """One policy on one set, unless the journal has it; what an earlier policy of that name did is dropped."""
     card = read_card(name)
     key = {"policy": name, "set": of, "minutes": card["minutes"], "count": count}
-    earlier = _read(journal)
+    earlier = read_cells(journal)
     if any(all(cell[field] == value for field, value in key.items()) for cell in earlier):
         return
     reference = read_reference(of)
@@ -105,7 +108,7 @@ def measure(name: str, of: str, journal: Path, count: int | None) -> None:
     variants = reference.options.get("variants", [of])
     cell = {**key, "variants": variants, "gaps": gaps, "seconds": seconds, "context": context()}
     kept = [each for each in earlier if (each["policy"], each["set"]) != (name, of)]
-    _write([*kept, cell], journal)
+    write_cells([*kept, cell], journal)
     if count is None:
         _into_card(name, of, gaps)
     told = ", ".join(f"{column} {_mean(values)}" for column, values in gaps.items())
@@ -124,9 +127,10 @@ def _into_card(name: str, of: str, gaps: Mapping[str, Sequence[float]]) -> None:
 def _solved(name: str, instances: Sequence[Instance]) -> tuple[dict[str, NDArray[np.float64]], dict[str, float]]:
     """Costs and CPU seconds for an instance, of each column."""
     costs, seconds, routes = {}, {}, list[Solution]()
+    policy, batch = load_policy(name), to_tensordict(instances)
     for column, (method, augmentation) in WAYS.items():
         began = time.process_time()
-        routes = _decoded(name, instances, method, augmentation)
+        routes = _decoded(policy, batch, instances, method, augmentation)
         seconds[column] = (time.process_time() - began) / len(instances)
         costs[column] = _judged(instances, routes)
     others: dict[str, Callable[[Instance, Solution], Solution | None]] = {
@@ -154,8 +158,9 @@ def _polished(instance: Instance, played: Solution) -> Solution | None:
     return in_words(instance, asked, flat)
 
 
-def _decoded(name: str, instances: Sequence[Instance], method: str, augmentation: str) -> list[Solution]:
-    policy, batch = load_policy(name), to_tensordict(instances)
+def _decoded(
+    policy: Policy, batch: TensorDict, instances: Sequence[Instance], method: str, augmentation: str
+) -> list[Solution]:
     rows = max(8, min(ROWS, NODES // batch["clients"].shape[1]))
     actions = decode(policy, VRPEnv(), batch, method, augmentation=augmentation, rows=rows).actions
     return [to_solution(each, row.tolist(), batch) for each, row in zip(instances, actions, strict=True)]
@@ -234,15 +239,6 @@ def _markdown(rows: Sequence[Mapping[str, Any]], cells: Sequence[Mapping[str, An
         f"- `{facts['command']}`",
     ]  # fmt: skip
     return "\n".join([*lines, ""])
-
-
-def _read(journal: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in journal.read_text().splitlines()] if journal.exists() else []
-
-
-def _write(cells: Sequence[Mapping[str, Any]], journal: Path) -> None:
-    with atomic_write(journal) as stream:
-        stream.writelines(json.dumps(cell) + "\n" for cell in cells)
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:

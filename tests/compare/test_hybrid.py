@@ -8,6 +8,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
+from routewright.policies import cards
 from tests.compare.test_quality import BENCHMARKS
 
 
@@ -35,6 +36,10 @@ def test_what_was_measured_is_not_measured_again(
     small = hybrid.Set("mtvrp", {"n": 9, "variants": ["CVRP"]}, 3, (0.02,), batch=batch, reference=0.05)
     timed = hybrid.Set("mtvrp", {"n": 9, "variants": ["VRPTW"]}, 2, (0.02,), batch=batch, reference=0.05)
     monkeypatch.setattr(hybrid, "SETS", {"small": small, "timed": timed})
+    for file in cards.FOLDER.glob("cvrp20.*"):  # the only policy that ships, as far as this test goes
+        (tmp_path / "policies").mkdir(exist_ok=True)
+        (tmp_path / "policies" / file.name).write_bytes(file.read_bytes())
+    monkeypatch.setattr(cards, "FOLDER", tmp_path / "policies")
     journal = tmp_path / "hybrid.jsonl"
     for _ in range(2):
         assert hybrid.main(["--results", str(tmp_path)]) == 0

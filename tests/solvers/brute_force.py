@@ -31,7 +31,7 @@ def best(instance: Instance) -> tuple[float, Solution]:
     _refuse(instance)
     routes = {t: _best_routes(instance, t) for t in range(len(instance.vehicle_types))}
     winner: tuple[Key, float, Solution] = ((inf,), inf, Solution())
-    for visited in _visit_sets(instance):
+    for visited in visit_sets(instance):
         found = _cover(instance, routes, visited)
         if found is None:
             continue
@@ -199,7 +199,8 @@ def _backhaul_holds(instance: Instance, order: tuple[int, ...]) -> bool:
     return not any(t and any(gives[i + 1 :]) for i, t in enumerate(takes))
 
 
-def _visit_sets(instance: Instance) -> Iterator[frozenset[int]]:
+def visit_sets(instance: Instance) -> Iterator[frozenset[int]]:
+    """Which sets of clients may be the ones that are visited."""
     must = frozenset(c for c in instance.clients if instance.required[c])
     may = sorted(frozenset(instance.clients) - must)
     groups = {int(g) for g in instance.group if g >= 0}

@@ -13,6 +13,7 @@ from routewright.data.check import check
 from routewright.data.evaluate import evaluate
 from routewright.data.instance import Instance
 from routewright.data.solution import Route, Solution
+from tests.solvers.brute_force import visit_sets
 
 STEP = 10
 """Distances, windows and batteries of instances with batteries are multiples of it; use and recharge rates are 1."""
@@ -30,7 +31,7 @@ def best_key(instance: Instance) -> tuple[float, ...] | None:
     columns = _columns(instance)
     whole = _whole(instance)
     found: list[tuple[float, ...]] = []
-    for visited in _visit_sets(instance):
+    for visited in visit_sets(instance):
         prizes = sum(float(instance.prize[c]) for c in instance.clients if c not in visited)
         left_out = [c for c in instance.clients if c not in visited and instance.group[c] < 0]
         wanted = tuple(load if c in visited else 0 for c, load in zip(instance.clients, whole, strict=True))
@@ -205,14 +206,3 @@ def _charges(
             yield from follow(place + 1, energy, taken)
 
     yield from follow(1, battery.capacity, ())
-
-
-def _visit_sets(instance: Instance) -> Iterator[frozenset[int]]:
-    must = frozenset(c for c in instance.clients if instance.required[c])
-    may = sorted(frozenset(instance.clients) - must)
-    groups = {int(g) for g in instance.group if g >= 0}
-    for size in range(len(may) + 1):
-        for more in combinations(may, size):
-            visited = must | set(more)
-            if all(sum(int(instance.group[c]) == g for c in visited) == 1 for g in groups):
-                yield visited
