@@ -41,7 +41,7 @@ def plans(name: str) -> Iterator[tuple[str, Plan]]:
         yield "CVRP-20", Plan("mtvrp", {"n": 20}, 10_000, 0.01, 3_000_000)
         yield "CVRP-50", Plan("mtvrp", {"n": 50}, 3_000, 0.05, 3_100_000)
     elif name == "road":
-        for place, variant in enumerate(("CVRP", "VRPTW")):
+        for place, variant in enumerate(("CVRP", "VRPTW", "TSP")):
             yield f"{variant}-20", Plan("streets", {"n": 20, "variant": variant}, 4_000, 0.01, 100_000 + 10_000 * place)
             yield f"{variant}-50", Plan("streets", {"n": 50, "variant": variant}, 1_000, 0.05, 200_000 + 10_000 * place)
     else:

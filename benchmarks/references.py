@@ -39,6 +39,8 @@ PLANS = {
     "cvrp100": Plan("mtvrp", {"n": 100, "variants": ["CVRP"]}, 200, 1.0),
     "vrp20": Plan("mtvrp", {"n": 20, "variants": list(BASE_VARIANTS)}, 200 * len(BASE_VARIANTS), 0.1),
     "vrp50": Plan("mtvrp", {"n": 50, "variants": list(BASE_VARIANTS)}, 50 * len(BASE_VARIANTS), 0.5),
+    "atsp20": Plan("streets", {"n": 20, "variants": ["TSP"]}, 200, 0.1),
+    "atsp50": Plan("streets", {"n": 50, "variants": ["TSP"]}, 200, 0.5),
     "road20": Plan("streets", {"n": 20, "variants": ["CVRP", "VRPTW"]}, 200, 0.1),
     "road50": Plan("streets", {"n": 50, "variants": ["CVRP", "VRPTW"]}, 200, 0.5),
 }

@@ -54,7 +54,7 @@ SETS = {
     "cvrp": ("cvrp20", "cvrp50", "cvrp100"),
     "cvrp-gnn": ("cvrp20", "cvrp50"),
     "vrp": ("vrp20", "vrp50"),
-    "road": ("road20", "road50"),
+    "road": ("road20", "road50", "atsp20", "atsp50"),
 }
 """Reference sets of each checkpoint."""
 

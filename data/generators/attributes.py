@@ -35,21 +35,27 @@ DEPOTS = 3
 MEAN_DISTANCE = 0.5214
 """Of two places in the unit square, in which the numbers above are: others are measured by it."""
 
+TOUR = "TSP"
+"""Beside the 48: a tour through depot and clients."""
+
 _NAME = re.compile(r"(MD)?(O)?C?VRP(MB|B)?(L)?(TW)?")
 
 
 class Attributes(NamedTuple):
-    """What an instance has beside capacity."""
+    """What an instance has beside capacity; a tour has not even that: one vehicle that nothing limits."""
 
     depots: bool = False
     open: bool = False
     backhaul: str = "none"
     limit: bool = False
     windows: bool = False
+    tour: bool = False
 
     @property
     def name(self) -> str:
-        """Its usual name: [MD][O]VRP[B|MB][L][TW], CVRP for none."""
+        """Its usual name: [MD][O]VRP[B|MB][L][TW], CVRP for none; TSP for a tour."""
+        if self.tour:
+            return TOUR
         middle = {"none": "", "classic": "B", "mixed": "MB"}[self.backhaul]
         parts = ("MD" * self.depots, "O" * self.open, "VRP", middle, "L" * self.limit, "TW" * self.windows)
         return "".join(parts) if any(self[index] for index in (0, 1, 3, 4)) or middle else "CVRP"
@@ -59,11 +65,15 @@ def attributes(variant: str) -> Attributes:
     """The attributes that a name stands for.
 
     Raises:
-        InstanceError: if the name is none of the 48.
+        InstanceError: if the name is none of the 48, nor TSP.
     """
+    if variant.upper() == TOUR:
+        return Attributes(tour=True)
     found = _NAME.fullmatch(variant.upper())
     if found is None:
-        raise InstanceError(f"variant is {variant!r}, must be a name like CVRP, VRPTW or MDOVRPMBLTW: {VARIANT_RULE}")
+        raise InstanceError(
+            f"variant is {variant!r}, must be TSP or a name like CVRP, VRPTW or MDOVRPMBLTW: {VARIANT_RULE}"
+        )
     depots, opened, backhaul, limit, windows = found.groups()
     kind = {None: "none", "B": "classic", "MB": "mixed"}[backhaul]
     return Attributes(bool(depots), bool(opened), kind, bool(limit), bool(windows))
@@ -133,6 +143,8 @@ def drawn(rng: np.random.Generator, wanted: Attributes, capacity: int, roads: Ro
         capacity: of a vehicle.
         roads: between depots and clients.
     """
+    if wanted.tour:
+        return {"vehicles": 1}
     depots, n = roads.there.shape
     loads = rng.integers(1, LARGEST_LOAD, size=n, endpoint=True)
     lots = rng.random(n)

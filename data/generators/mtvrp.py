@@ -19,7 +19,7 @@ def generate(
     Args:
         n: number of clients.
         seed: of the random stream; variants of one seed share places, loads, times and limit.
-        variant: one of ``attributes.VARIANTS``.
+        variant: one of ``attributes.VARIANTS``, or TSP.
         depots: where the variant has several; None is 3.
         capacity: of a vehicle; None is what papers use for n.
 

@@ -59,7 +59,7 @@ def generate(
     Args:
         n: number of clients.
         seed: of the random stream.
-        variant: one of ``attributes.VARIANTS``.
+        variant: one of ``attributes.VARIANTS``, or TSP.
         depots: where the variant has several; None is 3.
         capacity: of a vehicle; None is what papers use for n.
         one_way: share of the side streets that are open one way only.

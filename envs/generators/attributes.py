@@ -32,7 +32,7 @@ TRIES = 40
 
 
 class Flags(NamedTuple):
-    """Attributes of each row, and its place in ``VARIANTS``."""
+    """Attributes of each row, and its place in ``VARIANTS``, after whose last one tours come."""
 
     depots: Bool[Tensor, " batch"]
     open: Bool[Tensor, " batch"]
@@ -40,6 +40,7 @@ class Flags(NamedTuple):
     mixed: Bool[Tensor, " batch"]
     limit: Bool[Tensor, " batch"]
     windows: Bool[Tensor, " batch"]
+    tour: Bool[Tensor, " batch"]
     variant: Int64[Tensor, " batch"]
     any_classic: bool  # whether a row may have classic backhauls
 
@@ -81,13 +82,14 @@ def choose(variants: Sequence[str], batch: int, generator: torch.Generator) -> F
         [each.backhaul == "mixed" for each in wanted],
         [each.limit for each in wanted],
         [each.windows for each in wanted],
-        [VARIANTS.index(each.name) for each in wanted],
+        [each.tour for each in wanted],
+        [len(VARIANTS) if each.tour else VARIANTS.index(each.name) for each in wanted],
     ]
-    depots, opened, classic, mixed, limit, windows, variant = (
+    depots, opened, classic, mixed, limit, windows, tour, variant = (
         torch.tensor(column, device=device)[chosen] for column in columns
     )
     any_classic = any(each.backhaul == "classic" for each in wanted)
-    return Flags(depots, opened, classic, mixed, limit, windows, variant, any_classic)
+    return Flags(depots, opened, classic, mixed, limit, windows, tour, variant, any_classic)
 
 
 def write(drawn: TensorDict, flags: Flags, ways: Ways, capacity: int | None, generator: torch.Generator) -> None:
@@ -111,7 +113,8 @@ def write(drawn: TensorDict, flags: Flags, ways: Ways, capacity: int | None, gen
     real = torch.arange(doors, device=device)[:, None] < drawn["doors"][:, None, None]  # [B, D, 1]
     drawn["vehicles"].masked_fill_(~real[..., 0], 0.0)
     drawn["coords"][:, :doors].masked_fill_(~real, 0.0)
-    drawn["capacity"][:] = load
+    drawn["vehicles"].masked_fill_(real[..., 0] & flags.tour[:, None], 1.0)
+    drawn["capacity"][:] = torch.where(flags.tour, torch.inf, load)[:, None, None]
     drawn["open"][:] = flags.open[:, None]
     drawn["classic"], drawn["variant"] = flags.classic, flags.variant
 
@@ -144,7 +147,7 @@ def write(drawn: TensorDict, flags: Flags, ways: Ways, capacity: int | None, gen
         classic = _accompanied(classic, ways, leave, late, limit, real)
     gives = torch.where(flags.classic[:, None], classic, lots < BACKHAULS["mixed"])
     gives &= (flags.classic | flags.mixed)[:, None]
-    drawn["delivery"][:, doors:, 0] = torch.where(gives, 0.0, loads)
+    drawn["delivery"][:, doors:, 0] = torch.where(gives | flags.tour[:, None], 0.0, loads)
     drawn["pickup"][:, doors:, 0] = torch.where(gives, loads, 0.0)
 
 

@@ -29,13 +29,15 @@ def mtvrp(
         batch: number of instances.
         n: clients of each.
         generator: of all random numbers; the instances are made on its device.
-        variants: names such as VRPTW or MDOVRPMBLTW; ``data.generators.attributes.VARIANTS`` are all of them.
+        variants: names such as VRPTW or MDOVRPMBLTW; ``data.generators.attributes.VARIANTS`` are all of them,
+            beside TSP.
         places: how coordinates are drawn: a name of ``PLACES``, or a function.
         capacity: of a vehicle; None is what papers use for n.
         depots: where a variant has several.
 
     Returns:
-        A batch as ``to_tensordict`` makes them, and ``variant`` [B] int64, the place of each row in ``VARIANTS``.
+        A batch as ``to_tensordict`` makes them, and ``variant`` [B] int64, the place of each row in
+        ``VARIANTS``, one more for tours.
 
     Raises:
         InstanceError: if a name is unknown.

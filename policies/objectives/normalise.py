@@ -13,7 +13,7 @@ from routewright.policies.stranded import Priced
 class VariantNormaliser(nn.Module):
     """Divides costs by the running mean cost of their own variant: Berto et al. (2024, RouteFinder), section 4.3.
 
-    Variants are told apart by ``batch["variant"]``, all 48 of them; batches without it are one variant. The running
+    Variants are told apart by ``batch["variant"]``; batches without it are one variant, and so are tours. The running
     mean is weighted as in Adam, so that it is a mean from the first batch on: a moving average that begins at 0 or at
     another variant's cost makes the first advantages of a variant several times too large.
 

@@ -34,8 +34,10 @@ def coverage(recipe: Recipe) -> Coverage:
 
 
 def variant_features(variant: str) -> tuple[str, ...]:
-    """Features of one of the 48 variants."""
+    """Features of one of the 48 variants, or of a tour."""
     wanted = attributes(variant)
+    if wanted.tour:
+        return ("one vehicle",)
     present = {
         "capacities": True,
         "time windows": wanted.windows,

@@ -160,5 +160,8 @@ def _tell_of_runs(found: "Comparison", console: "Console") -> None:
     if found.report.low_share:
         told["disturbed"] = len(found.report.low_share)
     console.print(
-        ", ".join(f"{count} {word}" for word, count in told.items()), f"(kept in {found.results})", markup=False
+        ", ".join(f"{count} {word}" for word, count in told.items()),
+        f"(kept in {found.results})",
+        markup=False,
+        soft_wrap=True,
     )

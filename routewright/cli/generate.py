@@ -177,7 +177,9 @@ def solomon_like(
 
 Variant = Annotated[
     str,
-    typer.Option(metavar="NAME", help="[MD] several depots, [O] open, VRP, [B|MB] backhauls, [L] limit, [TW] windows."),
+    typer.Option(
+        metavar="NAME", help="[MD] several depots, [O] open, VRP, [B|MB] backhauls, [L] limit, [TW] windows; or TSP."
+    ),
 ]
 Depots = Annotated[
     int | None, typer.Option(metavar="N", parser=whole(1), help="Where the variant has several.", show_default="3")

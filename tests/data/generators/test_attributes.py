@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from routewright.data.batch import features
 from routewright.data.check import check
 from routewright.data.errors import InstanceError
 from routewright.data.generators import generate
@@ -33,9 +34,17 @@ def test_a_name_is_read_letter_by_letter() -> None:
     assert attributes("MDOVRPMBLTW") == Attributes(True, True, "mixed", True, True)
     assert attributes("vrpb") == Attributes(backhaul="classic")
     assert attributes("MDCVRP") == attributes("MDVRP")
+    assert attributes("tsp").name == "TSP"
 
 
-@pytest.mark.parametrize("name", ["", "TSP", "VRPTWL", "VRPM", "CVRPX"])
+@pytest.mark.parametrize("family", ["mtvrp", "streets"])
+def test_a_tour_is_one_vehicle_that_nothing_limits(family: str) -> None:
+    instance = generate(family, 20, 4, variant="TSP")
+    assert set(features(instance)) == {"one vehicle", *(["matrices"] if family == "streets" else [])}
+    assert np.array_equal(instance.coords, generate(family, 20, 4, variant="VRPTW").coords)
+
+
+@pytest.mark.parametrize("name", ["", "MDTSP", "TSPTW", "VRPTWL", "VRPM", "CVRPX"])
 def test_other_names_are_refused(name: str) -> None:
     with pytest.raises(InstanceError, match="variant is"):
         attributes(name)

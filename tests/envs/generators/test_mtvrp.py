@@ -98,6 +98,19 @@ def test_every_client_can_be_served_alone() -> None:
     assert bool(played.cost.isfinite().all())
 
 
+def test_tours_are_mixed_with_other_variants() -> None:
+    drawn = mtvrp(40, 20, seeded(9), variants=["MDVRPTW", "TSP"])
+    tour = drawn["variant"] == len(VARIANTS)
+    assert 0 < int(tour.sum()) < 40
+    own = to_tensordict([generate("mtvrp", 20, 0, variant="TSP")])
+    for name in ("delivery", "pickup", "windows", "service", "open"):
+        assert bool((drawn[name][tour][:, -20:] == own[name][:, -20:]).all()), name
+    for name in ("capacity", "vehicles", "max_distance"):
+        assert bool((drawn[name][tour][:, :1] == own[name][:, :1]).all()), name
+    played = rollout(VRPEnv(strict=True), drawn, lambda state: sample(state["mask"], seeded()))
+    assert bool(played.cost.isfinite().all())
+
+
 def test_tours_for_prizes_keep_their_length() -> None:
     drawn = orienteering(100, 20, seeded(7))
     generator = seeded(8)
