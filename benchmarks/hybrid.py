@@ -30,6 +30,7 @@ from routewright.data.check import check
 from routewright.data.errors import RoutewrightError
 from routewright.data.evaluate import evaluate
 from routewright.data.formats.atomic import atomic_write
+from routewright.data.generators.attributes import BASE_VARIANTS
 from routewright.data.instance import Instance
 from routewright.policies.references import draw
 from routewright.solvers import neural, search
@@ -95,6 +96,10 @@ def _cvrp(n: int) -> tuple[str, dict[str, Any]]:
     return "mtvrp", {"n": n, "variants": ["CVRP"]}
 
 
+def _variants(n: int) -> tuple[str, dict[str, Any]]:
+    return "mtvrp", {"n": n, "variants": list(BASE_VARIANTS)}
+
+
 _WIDE = "solomon_like", {"n": 50, "placement": "RC", "horizon_type": 2, "density": 0.75, "width": 240.0}
 _SINGLE, _BATCH = (0.1, 0.3, 1.0), (0.001, 0.002, 0.005, 0.02)
 SETS = {
@@ -104,6 +109,8 @@ SETS = {
     "wide50": Set(*_WIDE, 40, _SINGLE, batch=False, reference=3.0),
     "batch-cvrp20": Set(*_cvrp(20), 1_000, _BATCH, batch=True, reference=0.05),
     "batch-cvrp50": Set(*_cvrp(50), 1_000, _BATCH, batch=True, reference=0.2),
+    "batch-vrp20": Set(*_variants(20), 800, _BATCH, batch=True, reference=0.1),
+    "batch-vrp50": Set(*_variants(50), 800, _BATCH, batch=True, reference=0.5),
 }
 
 

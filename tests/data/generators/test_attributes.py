@@ -41,7 +41,10 @@ def test_a_name_is_read_letter_by_letter() -> None:
 def test_a_tour_is_one_vehicle_that_nothing_limits(family: str) -> None:
     instance = generate(family, 20, 4, variant="TSP")
     assert set(features(instance)) == {"one vehicle", *(["matrices"] if family == "streets" else [])}
-    assert np.array_equal(instance.coords, generate(family, 20, 4, variant="VRPTW").coords)
+    other = generate(family, 20, 4, variant="VRPTW")
+    assert instance.coords is not None
+    assert other.coords is not None
+    assert np.array_equal(instance.coords, other.coords)
 
 
 @pytest.mark.parametrize("name", ["", "MDTSP", "TSPTW", "VRPTWL", "VRPM", "CVRPX"])
