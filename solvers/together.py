@@ -13,7 +13,7 @@ from routewright.solvers.result import Failure, Result
 from routewright.solvers.solve import judge
 from routewright.solvers.stop import Stop
 
-JUDGING = 2.5e-4
+JUDGING = 1.5e-4
 """Seconds for each client that evaluator and judge are given; they are part of the time limit."""
 
 Outcome = tuple[int, Result | Failure]

@@ -60,7 +60,8 @@ class Loads:
         """Capacity, pairs and backhaul of each trip of a tour."""
         for number, (trip, handled) in enumerate(zip(tour.route.trips, shares, strict=True)):
             yield from self._capacity(tour, number, trip, handled)
-            yield from self._pairs(tour, number, trip, handled)
+            if self._mate:
+                yield from self._pairs(tour, number, trip, handled)
             if self._instance.backhaul == "classic":
                 yield from self._backhaul(tour, number, trip)
 

@@ -53,6 +53,7 @@ class Timetable:
         self._service: list[float] = instance.service.tolist()
         self._release: list[float] = instance.release.tolist()
         self._price: list[float] = instance.lateness_cost.tolist()
+        self._always_open = bool((instance.windows[..., 1].max(axis=1) == inf).all())
 
     def judge(self, tour: Tour, charging: list[float]) -> tuple[float | None, list[Violation]]:
         """What the time of a tour costs (None where it breaks a limit), and the limits it breaks.
@@ -61,6 +62,8 @@ class Timetable:
             tour: to be followed.
             charging: time spent at each station, in order.
         """
+        if self._always_open and tour.route.departure is None and _is_timeless(tour.vehicle):
+            return 0.0, []  # whenever it leaves, it is never late and pays nothing
         first, last = self._departures(tour)
         faults = self._departure_faults(tour, first, last)
         fixed = tour.route.departure
@@ -218,6 +221,12 @@ class Timetable:
     def _too_late(tour: Tour, step: Step, time: float) -> Violation:
         place = f"returns to depot {step.node}" if step.kind == "return" else f"reaches node {step.node}"
         return tour.violation(step.kind, f"{place} at {time:.12g}, it closes at {step.limit:.12g}", step.node)
+
+
+def _is_timeless(vehicle: VehicleType) -> bool:
+    """Whether neither how long it is under way nor when it comes home matters."""
+    free = vehicle.duration_cost == 0 and vehicle.max_duration == inf
+    return free and vehicle.shift[1] == inf and not vehicle.breaks
 
 
 def _longest(vehicle: VehicleType) -> float:
