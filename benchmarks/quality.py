@@ -19,7 +19,7 @@ from sets import ROOT, SETS, instances_folder
 from routewright.compare import Job, Row, SolverSpec, against_best, known_solver, plan, rows, run, write_csv
 from routewright.compare.child import run_in_child
 from routewright.compare.journal import read_records
-from routewright.compare.markdown import footnotes, headline, insert, per_instance
+from routewright.compare.markdown import fleets, footnotes, headline, insert, per_instance
 from routewright.compare.record import Outcome, Record
 from routewright.data.errors import RoutewrightError
 from routewright.data.formats.atomic import atomic_write
@@ -55,8 +55,7 @@ def write_tables(name: str, results: Path) -> None:
     parts = [
         f"# {_title(name)}",
         *_remark(name),
-        "Mean gap in percent:",
-        headline(table, names),
+        *_headline(name, table, names),
         "Each instance:",
         per_instance(table, names),
         footnotes(table, records),
@@ -73,11 +72,17 @@ def write_readme(readme: Path, results: Path) -> None:
         if file.exists():
             records = read_records(file)
             table = _rows(name, records)
-            parts += [f"**{_title(name)}**", headline(table, _in_order(records)), *_remark(name)]
+            parts += [f"**{_title(name)}**", *_headline(name, table, _in_order(records)), *_remark(name)]
             parts.append(footnotes(table, records))
     text = insert(readme.read_text(encoding="utf-8"), "quality", "\n\n".join(parts))
     with atomic_write(readme) as stream:
         stream.write(text)
+
+
+def _headline(name: str, table: Sequence[Row], names: Sequence[str]) -> list[str]:
+    if name in SETS and SETS[name].vehicles_first:
+        return ["Mean vehicles / mean distance:", fleets(table, names)]
+    return ["Mean gap in percent:", headline(table, names)]
 
 
 def _rows(name: str, records: Sequence[Record]) -> list[Row]:

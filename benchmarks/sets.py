@@ -23,6 +23,7 @@ class NamedSet:
         without: names that do not count.
         remark: what a reader must know about it.
         best_of_run: whether gaps refer to the best cost in the table, for want of published ones.
+        vehicles_first: whether the fewest vehicles come before cost, so that tables tell both.
     """
 
     title: str
@@ -31,6 +32,7 @@ class NamedSet:
     without: tuple[str, ...] = ()
     remark: str = ""
     best_of_run: bool = False
+    vehicles_first: bool = False
 
     def files(self, folder: Path) -> list[Path]:
         """The files of the set, by name."""
@@ -85,6 +87,39 @@ SETS = {
         best_of_run=True,
     ),
     "roads": NamedSet("Roads of Belgium, asymmetric", ("real_road/*.vrp",), best_of_run=True),
+    "hfvrp": NamedSet(
+        "Mixed fleets: X-like, 133 to 1,000 clients",
+        ("hfvrp/*.vrp",),
+        only=("X134-FSMD", "X172-HVRP", "X322-HD", "X449-FSMFD", "X641-FSMFD", "X1001-FSMF"),
+    ),
+    "sdvrptw": NamedSet(
+        "Sites, vehicles allowed there, and windows",
+        ("sdvrptw/*.vrp",),
+        only=("PR01", "PR09", "PR13", "PR15B", "PR18A", "PR23B"),
+    ),
+    "pcvrptw": NamedSet(
+        "Optional clients with prizes and windows: 1,000 clients",
+        ("pcvrptw/*.vrp",),
+        only=("C1_10_1", "C2_10_6", "R1_10_4", "R2_10_2", "RC1_10_8", "RC2_10_6"),
+    ),
+    "mtvrptwr": NamedSet(
+        "Several trips, windows and release times",
+        ("mtvrptwr/*.vrp",),
+        only=("C201R0.25", "R209R0.75", "RC204R0.75", "C2_2_03R0.75", "R2_2_04R0.25", "RC2_2_07R0.5"),
+    ),
+    "gvrp": NamedSet("Groups of clients, one of which is visited", ("gvrp/*.vrp",)),
+    "pdptw": NamedSet(
+        "Pickup and delivery with windows, vehicles first: Li and Lim, 100 to 1,000 clients",
+        ("pdptw_lilim/*.txt",),
+        only=("lc107", "lrc1_2_6", "lr2_4_6", "lc1_6_9", "lrc1_8_6", "lr1_10_3"),
+        vehicles_first=True,
+    ),
+    "evrptw": NamedSet(
+        "Electric vehicles with windows, vehicles first: Schneider et al.",
+        ("evrptw/*.txt",),
+        only=("c101_21", "c208_21", "r104_21", "r208_21", "rc105_21", "rc205_21"),
+        vehicles_first=True,
+    ),
     "xxl": NamedSet(
         "CVRP: 3,000 to 11,000 clients", ("xxl/*.vrp",), remark="`search` was tuned on these."
     ),

@@ -22,12 +22,14 @@ class TrajectoryPoint:
         cpu: seconds of processor time since the start.
         cost: reported cost.
         iterations: done by then.
+        key: what the objective compares (``Evaluation.key``), where that is not the cost.
     """
 
     wall: float
     cpu: float
     cost: float
     iterations: int
+    key: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -119,10 +121,10 @@ class Monitor:
             if self._key is not None and not rank < self._key:
                 return
             self._key = rank
-            point = Progress(self.wall(), self.cpu(), float(cost), iterations, solution)
-            self._trajectory.append(TrajectoryPoint(point.wall, point.cpu, point.cost, point.iterations))
+            point = TrajectoryPoint(self.wall(), self.cpu(), float(cost), iterations, key)
+            self._trajectory.append(point)
             if self._on_improvement is not None:
-                self._tell(self._on_improvement, point)
+                self._tell(self._on_improvement, Progress(**vars(point), solution=solution))
 
     def _tell(self, on_improvement: Callable[[Progress], None], point: Progress) -> None:
         try:

@@ -72,10 +72,17 @@ def _timed(job: Job, solver: Solver, instance: Instance, facts: dict[str, Any]) 
         iterations=answer.iterations,
         bound=answer.bound,
         trajectory=tuple((round(point.cpu, DIGITS), float(point.cost)) for point in monitor.trajectory),
+        fleets=_fleets(instance, monitor),
         peak_mib=peak,
         solution=None if violations else json.loads(solution_to_json(answer.solution)),
         **facts,
     )
+
+
+def _fleets(instance: Instance, monitor: Monitor) -> tuple[tuple[float, int], ...]:
+    if instance.objective != "vehicles_first":
+        return ()
+    return tuple((round(point.cpu, DIGITS), int(point.key[1])) for point in monitor.trajectory if point.key)
 
 
 def children_cpu() -> float:

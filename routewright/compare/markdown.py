@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from statistics import fmean
 
 from routewright.compare.aggregate import Cell, cell
 from routewright.compare.record import MIN_SHARE, Record
@@ -20,6 +21,29 @@ def headline(table: Sequence[Row], solvers: Sequence[str] | None = None) -> str:
         cells = [cell(_select(table, solver, budget), asked) for budget in budgets]
         lines.append(_line(solver, *map(show, cells)))
     return "\n".join(lines)
+
+
+def fleets(table: Sequence[Row], solvers: Sequence[str] | None = None) -> str:
+    """One line per solver, one column per budget: mean vehicles, and mean cost where these come before it.
+
+    An instance counts where all seeds have an answer; how many do is said where not all.
+    """
+    budgets, asked = _budgets(table), len(_instances(table))
+    lines = [_line("solver", *(f"{budget:g} s" for budget in budgets)), _rule(len(budgets))]
+    for solver in solvers or _solvers(table):
+        lines.append(_line(solver, *(_fleet(_select(table, solver, budget), asked) for budget in budgets)))
+    return "\n".join(lines)
+
+
+def _fleet(rows: Sequence[Row], asked: int) -> str:
+    unknown = {row.instance for row in rows if row.cost is None or row.vehicles is None}
+    known = [row for row in rows if row.instance not in unknown]
+    if not known:
+        return NOTHING
+    vehicles = fmean(row.vehicles for row in known if row.vehicles is not None)
+    text = f"{vehicles:.2f} / {fmean(row.cost for row in known if row.cost is not None):.1f}"
+    count = len(_instances(known))
+    return text if count == asked else f"{text} ({count} of {asked})"
 
 
 def per_instance(table: Sequence[Row], solvers: Sequence[str] | None = None) -> str:

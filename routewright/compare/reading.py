@@ -19,6 +19,16 @@ def cost_after(record: Record, seconds: float) -> float | None:
     return cost_at(record.trajectory, seconds)
 
 
+def vehicles_after(record: Record, seconds: float) -> int | None:
+    """Routes of the answer whose cost ``cost_after`` tells; None where a run did not report them on the way."""
+    if cost_after(record, seconds) is None:
+        return None
+    if not record.anytime:
+        return record.vehicles
+    found = bisect_right(record.fleets, seconds, key=lambda point: point[0])
+    return record.fleets[found - 1][1] if found else None
+
+
 def cost_at(trajectory: tuple[tuple[float, float], ...], seconds: float) -> float | None:
     """Cost of the last improvement whose CPU stamp is not after ``seconds``."""
     found = bisect_right(trajectory, seconds, key=lambda point: point[0])

@@ -38,6 +38,7 @@ class Outcome:
         iterations: in the solver's own units.
         bound: lower bound in reported units, where known.
         trajectory: (CPU seconds, reported cost) at each improvement.
+        fleets: (CPU seconds, vehicles) at each improvement, where these come before cost; empty otherwise.
         reference: best known cost in reported units.
         reference_source: the file it came from.
         peak_mib: most memory the process held, in MiB.
@@ -62,6 +63,7 @@ class Outcome:
     iterations: int = 0
     bound: float | None = None
     trajectory: tuple[tuple[float, float], ...] = ()
+    fleets: tuple[tuple[float, int], ...] = ()
     reference: float | None = None
     reference_source: str = ""
     peak_mib: float | None = None
@@ -127,6 +129,7 @@ def as_pairs(values: dict[str, Any]) -> dict[str, Any]:
     """Fields that JSON made lists of lists of, as they were."""
     return values | {
         "trajectory": tuple((cpu, cost) for cpu, cost in values["trajectory"]),
+        "fleets": tuple((cpu, vehicles) for cpu, vehicles in values.get("fleets", ())),
         "parts": tuple((name, cost, reference) for name, cost, reference in values.get("parts", ())),
     }
 

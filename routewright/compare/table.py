@@ -7,7 +7,7 @@ from math import inf
 from pathlib import Path
 
 from routewright.compare.journal import read_records
-from routewright.compare.reading import cost_after
+from routewright.compare.reading import cost_after, vehicles_after
 from routewright.compare.record import Record
 from routewright.data.formats.atomic import atomic_write
 
@@ -34,6 +34,7 @@ class Row:
         rounding: of the distances, of cost and reference alike.
         reference: the file the reference came from.
         note: why there is no cost, or that the run had less of a core than it should.
+        vehicles: routes of the answer, where they are known at that time.
     """
 
     instance: str
@@ -46,6 +47,7 @@ class Row:
     rounding: str
     reference: str
     note: str = ""
+    vehicles: int | None = None
 
 
 def summarise(path: str | Path) -> list[Row]:
@@ -115,6 +117,7 @@ def _row(record: Record, seconds: float) -> Row:
         rounding=record.rounding,
         reference=record.reference_source,
         note=_note(record, cost),
+        vehicles=vehicles_after(record, seconds),
     )
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from routewright.compare.markdown import footnotes, headline, insert, per_instance
+from routewright.compare.markdown import fleets, footnotes, headline, insert, per_instance
 from routewright.compare.record import Record
 from routewright.compare.table import rows
 from routewright.data.errors import RoutewrightError
@@ -124,3 +124,14 @@ def test_text_goes_between_its_marks_and_nowhere_else() -> None:
 def test_a_document_without_its_marks_is_refused(document: str) -> None:
     with pytest.raises(RoutewrightError, match="quality:begin"):
         insert(document, "quality", "text")
+
+
+def test_fleets_come_before_costs_and_only_of_instances_that_all_seeds_solved() -> None:
+    table = rows([
+        made.record(solver="one", instance="A", cost=100.0, vehicles=3),
+        made.record(solver="one", instance="A", cost=102.0, vehicles=4, seed=2),
+        made.record(solver="one", instance="B", cost=50.0, vehicles=1),
+        made.record(solver="one", instance="B", feasible=False, seed=2),
+        made.record(solver="two", instance="A", feasible=False),
+    ])  # fmt: skip
+    assert fleets(table).splitlines()[2:] == ["| one | 3.50 / 101.0 (1 of 2) |", "| two | - |"]

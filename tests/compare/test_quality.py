@@ -95,6 +95,7 @@ def test_named_sets_hold_what_they_promise(quality: Any, instances: Path) -> Non
     assert counts == {
         "x8": 8, "x32": 32, "x1001": 1, "solomon": 29, "gh1000": 10,
         "vrpb": 6, "mdvrptw": 6, "limits": 6, "mdvrp": 6, "roads": 8, "xxl": 3,
+        "hfvrp": 6, "sdvrptw": 6, "pcvrptw": 6, "mtvrptwr": 6, "gvrp": 6, "pdptw": 6, "evrptw": 6,
     }  # fmt: skip
     tuned, others = (set(sets.SETS[name].files(instances)) for name in ("x8", "x32"))
     assert {path.stem for path in tuned} == set(sets.TUNED_ON)

@@ -95,9 +95,9 @@ def test_the_file_of_a_table_has_one_line_per_number(tmp_path: Path) -> None:
     journal.append(made.record(instance="B", feasible=False, reference=None, reference_source=""))
     write_csv(summarise(tmp_path / "runs.jsonl"), tmp_path / "runs.csv")
     assert (tmp_path / "runs.csv").read_text().splitlines() == [
-        "instance,solver,budget,seed,cost,best_known,gap,rounding,reference,note",
-        "X-n101-k25,search,1,1,27700.0,27591.0,0.3951,round,X-n101-k25.sol,",  # 109 / 27591
-        "B,search,1,1,,,,round,,infeasible",
+        "instance,solver,budget,seed,cost,best_known,gap,rounding,reference,note,vehicles",
+        "X-n101-k25,search,1,1,27700.0,27591.0,0.3951,round,X-n101-k25.sol,,0",  # 109 / 27591
+        "B,search,1,1,,,,round,,infeasible,",
     ]
 
 
