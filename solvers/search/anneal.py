@@ -8,6 +8,7 @@ from typing import Protocol
 
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.search.kernel.model import LENGTH
+from routewright.solvers.search.model import Model
 from routewright.solvers.search.session import Session
 
 SLICE_SECONDS = 0.015
@@ -35,6 +36,15 @@ class Cooling:
 COOLING = Cooling()
 WINDOWS_COOLING = Cooling(hot=1.5, cold=0.03)
 """Routes that only time keeps apart lie on top of each other, with short arcs for what a change of them costs."""
+OPTIONAL_COOLING = Cooling(hot=0.2, cold=0.02)
+"""Where clients may be left out, heat leaves out most of them, and whole routes must be found again."""
+
+
+def cooling_of(model: Model) -> Cooling:
+    """Of a whole run, by what makes routes of the model differ."""
+    if not model.is_timed:
+        return COOLING
+    return OPTIONAL_COOLING if model.has_optional else WINDOWS_COOLING
 
 
 class Improving(Protocol):
@@ -78,8 +88,11 @@ def mean_arc(session: Session) -> float:
     """Mean cost of an arc of the current solution, unserved clients left aside."""
     state = session.state
     arcs = session.model.n_clients - session.n_unserved + session.n_routes
-    driven = int(state.sums[state.slot[state.order[: session.n_routes]], LENGTH].sum())
-    return max(driven / max(arcs, 1), 1e-9)
+    slots = state.slot[state.order[: session.n_routes]]
+    driven = state.sums[slots, LENGTH]
+    if session.general is not None:
+        driven = driven * session.general.rate[session.general.kind[slots]]
+    return max(int(driven.sum()) / max(arcs, 1), 1e-9)
 
 
 class Span:

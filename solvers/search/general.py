@@ -27,7 +27,7 @@ from routewright.solvers.search.kernel.model import (
 )
 from routewright.solvers.search.model import Fleet, Model, Windows, is_timed
 from routewright.solvers.search.nearness import along_a_tour, neighbours
-from routewright.solvers.search.units import Units, day_start, units
+from routewright.solvers.search.units import Rates, Units, day_start, units
 
 Floats = NDArray[np.float64]
 
@@ -39,6 +39,8 @@ def general_features(instance: Instance) -> list[str]:
         "several vehicle types": len(instance.vehicle_types) == 1,
         "several depots": instance.depots == 1,
         "pickups": not instance.pickup.any(),
+        "clients that a vehicle may not visit": vehicle.allowed is None,
+        "preferences": not vehicle.preference,
         "open routes from a depot that closes": vehicle.end is not None
         or not isfinite(instance.windows[vehicle.start, :, 1].max()),
     }
@@ -59,11 +61,13 @@ def general_model(instance: Instance) -> Model:
     distances = _between(instance, nodes, ends, timed=False)
     timed = is_timed(instance)
     travel = _between(instance, nodes, ends, timed=True) if timed else np.zeros_like(distances)
-    unit = units(instance, float(distances.max(initial=0.0)), float(travel.max(initial=0.0)))
+    rates = Rates.of_types(types)
+    unit = units(instance, float(distances.max(initial=0.0)), float(travel.max(initial=0.0)), rates)
     plain = unit.arc.up(distances)
     cost = _permitted(instance, nodes, plain, first).astype(np.int32)
-    limits = _limits(instance, unit, timed)
-    price = types[0].distance_cost / unit.arc.factor
+    price = rates.price / unit.arc.factor
+    limits = _limits(instance, unit, timed, price)
+    charm = _charm(instance, nodes, price)
     problem = Problem(
         cost=cost,
         cost_in=np.ascontiguousarray(cost.T),
@@ -85,9 +89,16 @@ def general_model(instance: Instance) -> Model:
     fleet = Fleet(
         doors=np.arange(first).reshape(-1, 2),
         limits=limits,
+        rate=rates.of,
+        charm=charm,
         pickup=pickup,
         remote=plain[:first:2].min(axis=0),
-        alone=np.array([_alone(problem, windows, pickup, kind, row) for kind, row in enumerate(limits)]),
+        alone=np.array(
+            [
+                _alone(problem, windows, pickup, kind, row, int(rates.of[kind]), charm[kind])
+                for kind, row in enumerate(limits)
+            ]
+        ),
         timed=timed,
         picking=bool(pickup.any()),
         mixed=bool(pickup.any() and problem.load.any() and instance.backhaul != "classic"),
@@ -130,7 +141,21 @@ def _permitted(instance: Instance, nodes: Int64, plain: Int64, first: int) -> In
     return np.where(barred, FORBIDDEN, plain)
 
 
-def _limits(instance: Instance, unit: Units, timed: bool) -> Int64:
+def _charm(instance: Instance, nodes: Int64, price: float) -> Int64:
+    """What each client costs each kind beside the way [K, N]."""
+    found = np.zeros((len(instance.vehicle_types), instance.n_nodes), np.int64)
+    for row, vehicle in zip(found, instance.vehicle_types, strict=True):
+        for client, cost in vehicle.preference:
+            row[client] = round(cost / price)  # of two for one client the last holds
+        if vehicle.allowed is not None:
+            barred = np.zeros(instance.n_nodes, bool)
+            barred[list(instance.clients)] = True
+            barred[sorted(vehicle.allowed)] = False
+            row[barred] = FAR
+    return np.ascontiguousarray(found[:, nodes])
+
+
+def _limits(instance: Instance, unit: Units, timed: bool, price: float) -> Int64:
     """The kernel's limits of each kind [K, LIMITS]."""
     limits = [
         (
@@ -138,7 +163,7 @@ def _limits(instance: Instance, unit: Units, timed: bool) -> Int64:
             unit.arc.limit(vehicle.max_distance),
             FAR if timed else unit.arc.limit(vehicle.max_duration),
             min(unit.time.limit(vehicle.max_duration), NEVER) if timed else NEVER,
-            round(vehicle.fixed_cost * unit.arc.factor / vehicle.distance_cost),
+            round(vehicle.fixed_cost / price),
             instance.n_clients if vehicle.count is None else min(vehicle.count, instance.n_clients),
         )
         for kind, vehicle in enumerate(instance.vehicle_types)
@@ -146,8 +171,10 @@ def _limits(instance: Instance, unit: Units, timed: bool) -> Int64:
     return np.array(limits, dtype=np.int64)
 
 
-def _alone(problem: Problem, windows: Windows, pickup: Int64, kind: int, limits: Int64) -> Int64:
-    """Cost of the arcs of a route with one client each [N]; FAR where it breaks a rule or is none."""
+def _alone(
+    problem: Problem, windows: Windows, pickup: Int64, kind: int, limits: Int64, rate: int, charm: Int64
+) -> Int64:
+    """Cost of a route with one client each [N], the vehicle aside; FAR where it breaks a rule or is none."""
     start, end = 2 * kind, 2 * kind + 1
     arcs = problem.cost[start].astype(np.int64) + problem.cost[:, end]
     driven = windows.travel[start].astype(np.int64) + windows.travel[:, end]
@@ -164,8 +191,9 @@ def _alone(problem: Problem, windows: Windows, pickup: Int64, kind: int, limits:
     begin = np.maximum(leave + windows.travel[start], windows.opens)
     home = np.maximum(begin + windows.service + windows.travel[:, end], windows.opens[end])
     possible &= home - leave <= limits[LASTING]
+    possible &= charm < FAR
     possible[: problem.first] = False
-    return np.where(possible, arcs, FAR)
+    return np.where(possible, arcs * rate + charm, FAR)
 
 
 def _of_clients(values: Int64, nodes: Int64, first: int) -> Int64:

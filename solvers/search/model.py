@@ -61,6 +61,8 @@ class Fleet:
 
     doors: Int64
     limits: Int64
+    rate: Int64
+    charm: Int64
     pickup: Int64
     remote: Int64
     alone: Int64
@@ -73,7 +75,9 @@ class Fleet:
         places = (slots, width) if self.mixed else (1, 1)
         return General(
             doors=self.doors,
-            limits=self.limits,
+            limits=self.limits.copy(),
+            rate=self.rate,
+            charm=self.charm,
             used=np.zeros(len(self.limits), np.int64),
             kind=np.zeros(slots, np.int64),
             pickup=self.pickup,
@@ -81,6 +85,7 @@ class Fleet:
             remote=self.remote,
             alone=self.alone,
             timed=self.timed,
+            choosy=bool(self.charm.any()),
             picking=self.picking,
             mixed=self.mixed,
             most_before=np.zeros(places, np.int64),
@@ -130,6 +135,11 @@ class Model:
     def is_timed(self) -> bool:
         """Whether a time window binds."""
         return self.windows is not None and (self.fleet is None or self.fleet.timed)
+
+    @property
+    def has_optional(self) -> bool:
+        """Whether a client may be left out."""
+        return bool((self.problem.prize[self.first :] < FAR).any())
 
     def numbers(self, route: Iterable[int]) -> list[int]:
         """The kernel's numbers of the nodes of a route."""

@@ -50,16 +50,17 @@ class Phases:
         monitor: of the run.
         iterations: that an annealing is worth.
         threads: of the run, which combine their results.
+        done: iterations before the first phase.
     """
 
-    def __init__(self, monitor: Monitor, iterations: int, threads: int = 1) -> None:
+    def __init__(self, monitor: Monitor, iterations: int, threads: int = 1, done: int = 0) -> None:
         stop = monitor.stop
         self._monitor = monitor
         self._iterations = iterations
         self._threads = threads
         self._endless = stop.seconds == inf and stop.iterations is None
         self._annealings = 0  # not known yet
-        self._begin = monitor.share(0)  # spent on the start
+        self._begin = monitor.share(done)  # spent on the start
 
     def at(self, done: int) -> Phase:
         """The phase after ``done`` iterations of this thread."""

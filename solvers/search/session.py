@@ -42,7 +42,7 @@ class Session:
         seed: of the random numbers.
         max_routes: routes that can exist at once; the fleet at most.
         settings: how an iteration is drawn.
-        remember: whether to allocate the memory of insertion costs (a build does not use it).
+        remember: whether to allocate the memory of insertion costs (a build without routes does not use it).
     """
 
     def __init__(

@@ -11,6 +11,7 @@ from routewright.solvers.search.flat import joined, kinds, split
 from routewright.solvers.search.general import general_model, needs_general
 from routewright.solvers.search.kernel.model import Nodes
 from routewright.solvers.search.model import Model, model
+from routewright.solvers.search.optional import with_everybody
 from routewright.solvers.search.rich import run as rich
 from routewright.solvers.search.start import start_flat
 from routewright.solvers.search.support import rich_features
@@ -29,8 +30,12 @@ def run(
         routes, done = divide.search(instance, [list(route.stops) for route in given or ()], monitor, seed)
         return Answer(as_solution(instance, routes), done)
     asked = whole_model(instance)
-    start = start_flat(asked, seed) if given is None else as_flat(asked, given)
-    flat, done = team.search(asked, start, monitor, seed, threads)
+    done = 0
+    if given is None:
+        start, done = with_everybody(asked, start_flat(asked, seed), monitor, seed)
+    else:
+        start = as_flat(asked, given)
+    flat, done = team.search(asked, start, monitor, seed, threads, done)
     return Answer(in_words(instance, asked, flat), done)
 
 

@@ -1,13 +1,20 @@
 """Where a search starts: savings, or greedy insertion where windows or kinds of vehicles matter; then polish."""
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 
 from routewright.solvers.search.flat import Routes, joined, split
-from routewright.solvers.search.kernel.model import Nodes
+from routewright.solvers.search.kernel.model import Nodes, Settings
+from routewright.solvers.search.mixed import alone, build_with, kinds_to_try, on_vehicles
 from routewright.solvers.search.model import Model
 from routewright.solvers.search.polish import polish
 from routewright.solvers.search.savings import saving_routes
 from routewright.solvers.search.session import Session
+
+AT_ANY_PRICE = Settings(daring=1.0)
+"""Clients that need not be served begin on routes: to leave one is easier than to find the others of a new route."""
 
 BUILDS = 3
 """Insertion orders are drawn at random; the best of so many is taken."""
@@ -43,13 +50,28 @@ def constructed_routes(model: Model, seed: int) -> Routes:
 
 
 def inserted(model: Model, seed: int) -> Nodes:
-    """Routes of greedy insertion, not polished."""
+    """Routes of greedy insertion, and for each of several kinds of vehicles those of savings; not polished as a whole."""
+    ways: list[Callable[[Session], None] | None] = [None] * BUILDS
+    for kind in kinds_to_try(model):
+        ways += [partial(build_with, kind=kind), partial(_save_with, kind=kind, seed=seed)]
     best: tuple[int, Nodes] | None = None
-    for attempt in range(BUILDS):
-        session = Session(model, seed * BUILDS + attempt, model.n_clients, remember=False)
+    for attempt, way in enumerate(ways):
+        remember = way is not None  # a first build has no routes to remember
+        session = Session(model, seed * BUILDS + attempt, model.n_clients, AT_ANY_PRICE, remember=remember)
         session.load([])
+        if way is not None:
+            way(session)
         session.build()
-        if best is None or session.best_total < best[0]:
-            best = session.best_total, session.best_flat
+        if best is None or session.total < best[0]:
+            best = session.total, session.current_flat()
     assert best is not None
     return best[1]
+
+
+def _save_with(session: Session, kind: int, seed: int) -> None:
+    """Load routes of savings for vehicles of one kind, where that makes sense."""
+    model = session.model
+    one_kind = alone(model, kind)
+    if one_kind is not None:
+        assert model.fleet is not None
+        session.load_flat(on_vehicles(model.fleet, model.first, kind, start_routes(one_kind, seed)))

@@ -8,6 +8,9 @@ from routewright.solvers.features import unloaded_backhaul
 from routewright.solvers.search.divide import WHOLE_LIMIT
 from routewright.solvers.search.general import general_features
 
+DEAREST = 50
+"""Times the lowest cost of distance, up to which the fast kernels add both up in whole numbers."""
+
 
 def reasons_against(instance: Instance) -> list[str]:
     """Features of ``instance`` that the search does not know; empty where it can solve it."""
@@ -43,8 +46,12 @@ def rich_features(instance: Instance) -> list[str]:
 
 def _about_fleet(instance: Instance) -> list[str]:
     found = []
-    if len({(vehicle.distance_cost, vehicle.profile, vehicle.speed) for vehicle in instance.vehicle_types}) > 1:
-        found.append("vehicle types that differ in cost of distance, profile or speed")
+    types = instance.vehicle_types
+    if len({(vehicle.profile, vehicle.speed) for vehicle in types}) > 1:
+        found.append("vehicle types that differ in profile or speed")
+    costs = [vehicle.distance_cost for vehicle in types]
+    if max(costs) > DEAREST * min(costs):
+        found.append("vehicle types whose costs of distance differ by far")
     if instance.stations:
         found.append("charging stations")
     about = [reason for vehicle in instance.vehicle_types for reason in _about_vehicle(vehicle)]
@@ -57,8 +64,6 @@ def _about_vehicle(vehicle: VehicleType) -> list[str]:
         "cost of duration": vehicle.duration_cost == 0,
         "routes without cost of distance": vehicle.distance_cost > 0,
         "overtime": vehicle.max_overtime == 0,
-        "clients that a vehicle may not visit": vehicle.allowed is None,
-        "preferences": not vehicle.preference,
         "breaks": not vehicle.breaks,
         "batteries": vehicle.battery is None,
     }

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 
 from routewright.solvers.monitor import Monitor
-from routewright.solvers.search.anneal import COOLING, WINDOWS_COOLING, Pace, mean_arc
+from routewright.solvers.search.anneal import Pace, cooling_of, mean_arc
 from routewright.solvers.search.combine import Combiner
 from routewright.solvers.search.flat import kinds
 from routewright.solvers.search.kernel.model import Nodes
@@ -35,7 +35,7 @@ class Board:
             self._monitor.improved(self._model.reported(session.best_total), iterations)
 
 
-def search(model: Model, start: Nodes, monitor: Monitor, seed: int, threads: int) -> tuple[Nodes, int]:
+def search(model: Model, start: Nodes, monitor: Monitor, seed: int, threads: int, done: int = 0) -> tuple[Nodes, int]:
     """Anneal from ``start``, and combine, until ``monitor.done``.
 
     Args:
@@ -44,9 +44,10 @@ def search(model: Model, start: Nodes, monitor: Monitor, seed: int, threads: int
         monitor: of the run.
         seed: of the first thread.
         threads: that work together.
+        done: iterations before.
 
     Returns:
-        (best solution, iterations of the first thread).
+        (best solution, iterations up to the end of the first thread).
     """
     room = max_routes(model, len(kinds(start, model.first)))
     board = Board(model, monitor)
@@ -54,27 +55,27 @@ def search(model: Model, start: Nodes, monitor: Monitor, seed: int, threads: int
 
     def member(number: int) -> int:
         session = Session(model, seed + number * 7919, room)
-        return _run(session, start, monitor, Phases(monitor, worthwhile(model), threads), pool, board)
+        phases = Phases(monitor, worthwhile(model), threads, done)
+        return _run(session, start, monitor, phases, pool, board, done)
 
     if threads == 1:
-        done = member(0)
+        last = member(0)
     else:
         with ThreadPoolExecutor(threads) as executor:
-            done, *_ = executor.map(member, range(threads))
+            last, *_ = executor.map(member, range(threads))
     assert board.flat is not None
-    return board.flat, done
+    return board.flat, last
 
 
-def _run(session: Session, start: Nodes, monitor: Monitor, phases: Phases, pool: Pool, board: Board) -> int:
+def _run(session: Session, start: Nodes, monitor: Monitor, phases: Phases, pool: Pool, board: Board, done: int) -> int:
     session.load_flat(start)
     first = Member(session.best_total, session.best_flat)
-    board.offer(session, 0)
+    board.offer(session, done)
     unit = mean_arc(session)
     pace = Pace(monitor)
-    cooling = WINDOWS_COOLING if session.model.is_timed else COOLING
+    cooling = cooling_of(session.model)
     combiner = Combiner(session, pool, pace, unit)
-    done = 0
-    before = phases.at(0)
+    before = phases.at(done)
     while not monitor.done(done):
         now = phases.at(done)
         if before.task is Task.ANNEAL and now[:2] != before[:2] and session.is_sound:

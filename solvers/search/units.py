@@ -1,5 +1,6 @@
 """Whole numbers for the kernels: exact where the instance is, finely scaled and safe elsewhere."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, inf, log2
 
@@ -16,6 +17,10 @@ LATEST_TIME = 1 << 29
 LARGEST_SUM = FAR >> 2
 """What vehicles, prizes and services may add up to beside the arcs."""
 HEAVIEST = 1 << 40
+FINEST_RATE = 100
+"""Parts of the lowest cost of distance at most, of which other costs are multiples."""
+ROOM = 16
+"""An arc at its rate may be larger than the longest arc by so much: it is added up in 32 bits."""
 HALF_TOLERANCE = 0.5e-6
 """Of the judge's tolerance for inexact data: limits are widened by it, travel is rounded up."""
 
@@ -50,6 +55,31 @@ class Scale:
 
 
 @dataclass(frozen=True)
+class Rates:
+    """What vehicle types pay for a distance, as whole multiples of one price.
+
+    Attributes:
+        of: [K] multiples.
+        price: raw cost of a raw unit of distance at a rate of 1.
+    """
+
+    of: Int64
+    price: float
+
+    @classmethod
+    def of_types(cls, types: Sequence[VehicleType]) -> "Rates":
+        """Exact where the costs have a common measure that is not too fine."""
+        costs = np.array([vehicle.distance_cost for vehicle in types])
+        least = float(costs.min())
+        for parts in range(1, FINEST_RATE + 1):
+            multiples = costs / least * parts
+            whole = np.rint(multiples)
+            if parts == FINEST_RATE or bool((np.abs(multiples - whole) <= 1e-9 * whole).all()):
+                break
+        return cls(whole.astype(np.int64), least / parts)
+
+
+@dataclass(frozen=True)
 class Units:
     """Scales of arcs, of time where it is more than the sum of arcs and services, and of loads."""
 
@@ -58,23 +88,30 @@ class Units:
     load: Scale
 
 
-def units(instance: Instance, longest_arc: float, longest_time: float = 0.0) -> Units:
+def units(instance: Instance, longest_arc: float, longest_time: float = 0.0, rates: Rates | None = None) -> Units:
     """Units of an instance whose arcs are at most so long (raw).
 
     Args:
-        instance: whose vehicle types pay the same for a distance.
+        instance: the problem.
         longest_arc: distance.
         longest_time: travel time, where time has a scale of its own.
+        rates: of its vehicle types; None where they pay the same for a distance.
     """
-    return Units(_arc(instance, longest_arc), _time(instance, longest_time), _load(instance))
+    return Units(
+        _arc(instance, longest_arc, rates or Rates.of_types(instance.vehicle_types)),
+        _time(instance, longest_time),
+        _load(instance),
+    )
 
 
-def _arc(instance: Instance, longest: float) -> Scale:
+def _arc(instance: Instance, longest: float, rates: Rates) -> Scale:
     fixed = [vehicle.fixed_cost for vehicle in instance.vehicle_types]
-    prices = np.append(instance.prize, fixed) / instance.vehicle_types[0].distance_cost
-    dearest = max(fixed) / instance.vehicle_types[0].distance_cost
+    charms = [abs(cost) for vehicle in instance.vehicle_types for _, cost in vehicle.preference]
+    prices = np.array([*instance.prize, *fixed, *charms]) / rates.price
+    dearest = max(fixed) / rates.price
+    most_arc = longest * max(1.0, rates.of.max() / ROOM)
     most = max(float(prices.sum()) + dearest * instance.n_clients, float(instance.service.sum()), 1e-9)
-    finest = floor(min(log2(LARGEST_ARC / max(longest, 1e-9)), log2(LARGEST_SUM / most)))
+    finest = floor(min(log2(LARGEST_ARC / max(most_arc, 1e-9)), log2(LARGEST_SUM / most)))
     # Prices that are no multiples of an arc's price need units finer than those of the arcs.
     plain = instance.exact and finest >= 0 and np.array_equal(prices, np.rint(prices))
     return Scale(1.0 if plain else 2.0**finest, instance.exact)

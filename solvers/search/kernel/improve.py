@@ -5,7 +5,7 @@ import numpy as np
 from routewright.solvers.search.kernel.arrange import arrange
 from routewright.solvers.search.kernel.draw import uniform
 from routewright.solvers.search.kernel.jit import kernel
-from routewright.solvers.search.kernel.kinds import fixed_cost
+from routewright.solvers.search.kernel.kinds import fixed_cost, priced
 from routewright.solvers.search.kernel.model import (
     BANK,
     FOCUS,
@@ -20,6 +20,7 @@ from routewright.solvers.search.kernel.model import (
     Times,
 )
 from routewright.solvers.search.kernel.recreate import next_blink, recreate
+from routewright.solvers.search.kernel.refit import any_vehicles, best_vehicles
 from routewright.solvers.search.kernel.ruin import ruin
 from routewright.solvers.search.kernel.settle import keep, remember, reorder, unchanged, undo
 from routewright.solvers.search.kernel.slots import clear_slot, put, take_slot
@@ -70,10 +71,14 @@ def improve(
             if not sound:
                 undo(state, general, n_touched)
                 continue
+            if general is not None:
+                cost -= any_vehicles(problem, state, times, general, n_touched)
         arrange(problem, state, times, general, n_removed)
         accepted, cost, n_touched, in_use, blinks = recreate(
             problem, state, times, general, settings, n_removed, n_touched, cost, threshold, blinks
         )
+        if accepted and general is not None and build == 0:
+            cost -= best_vehicles(problem, state, times, general, n_touched)
         if not accepted or (cost == before and unchanged(state, general, n_touched)):
             undo(state, general, n_touched)
             continue
@@ -126,11 +131,11 @@ def load(problem: Problem, state: State, times: Times | None, general: General |
                 general.used[kind] += 1
         size = state.sums[s, SIZE]
         last = state.stop[s, size]
-        cost = problem.cost[last, client] + problem.cost[client, state.stop[s, size + 1]] - state.arc[s, size]
-        put(problem, state, times, general, s, client, size, cost)
+        arcs = problem.cost[last, client] + problem.cost[client, state.stop[s, size + 1]] - state.arc[s, size]
+        put(problem, state, times, general, s, client, size)
         state.route_of[client] = in_use - 1
         state.place[client] = state.sums[s, SIZE]
-        total += cost
+        total += priced(general, s, client, arcs)
     for client in range(problem.first, problem.load.shape[0]):
         if state.route_of[client] < 0:
             state.place[client] = state.tally[BANK]

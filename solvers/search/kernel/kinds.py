@@ -40,6 +40,37 @@ def room(problem: Problem, state: State, general: General | None, s: int, work: 
 
 
 @inlined
+def priced(general: General | None, s: int, client: int, arcs: int) -> int:
+    """What a client costs on the route in slot s that makes its arcs so much longer."""
+    if general is None:
+        return arcs
+    kind = general.kind[s]
+    price = arcs * general.rate[kind]
+    return price + general.charm[kind, client] if general.choosy else price  # type: ignore[no-any-return]
+
+
+@inlined
+def welcome(general: General | None, s: int, client: int) -> bool:
+    """Whether the vehicle of the route in slot s may visit a client."""
+    if general is None:
+        return True
+    return not general.choosy or general.charm[general.kind[s], client] < FAR
+
+
+@inlined
+def saved_by(general: General | None, state: State, s: int, arcs: int, first: int, last: int) -> int:
+    """What shorter arcs and the removal of ``state.removed[first:last]`` save on the route in slot s."""
+    if general is None:
+        return arcs
+    kind = general.kind[s]
+    saving = arcs * general.rate[kind]
+    if general.choosy:
+        for i in range(first, last):
+            saving += general.charm[kind, state.removed[i]]
+    return saving  # type: ignore[no-any-return]
+
+
+@inlined
 def lasting(times: Times, general: General | None, s: int) -> int:
     """Limit on the duration of the route in slot s."""
     if general is None:
@@ -70,7 +101,7 @@ def cheapest_alone(
     """The vehicle that serves client alone for the least cost, now and then any other that can.
 
     Returns:
-        (its kind, cost of the arcs, cost of using it); FAR for the arcs where there is none.
+        (its kind, cost of the route, cost of using it); FAR for the route where there is none.
     """
     if general is None:
         alone = problem.cost[0, client] + problem.cost[client, 0]

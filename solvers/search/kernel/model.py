@@ -94,17 +94,23 @@ class Times(NamedTuple):
 
 
 class General(NamedTuple):
-    """Kinds of vehicles, and pickups; present in the general family only."""
+    """Kinds of vehicles, and pickups; present in the general family only.
+
+    Costs are arcs times the rate of the kind, and the charm of the clients.
+    """
 
     doors: Int64  # [K, 2] START and END
     limits: Int64  # [K, LIMITS]
+    rate: Int64  # [K] price of a unit of an arc
+    charm: Int64  # [K, N] price of a client beside the arcs; FAR where the kind may not visit it
     used: Int64  # [K] vehicles under way, in the iteration too
     kind: Int64  # [S] of the route in each slot
     pickup: Int64  # [N]
     pickup_spare: Int64  # [S] capacity that the pickups of a route leave
     remote: Int64  # [N] cost of the cheapest arc from a door
-    alone: Int64  # [K, N] cost of the arcs of a route with one client; FAR where it breaks a rule
+    alone: Int64  # [K, N] cost of a route with one client, the vehicle aside; FAR where it breaks a rule
     timed: bool  # whether any window binds
+    choosy: bool  # whether charm is more than zeros
     picking: bool  # whether there are pickups
     mixed: bool  # whether deliveries and pickups share the vehicle
     most_before: Int64  # [S, L+2] largest load on the arcs up to the one that leaves each stop; where mixed
@@ -146,3 +152,4 @@ class Settings(NamedTuple):
     string: float = 10.0  # longest string of clients removed from one route
     blink: float = 0.03  # probability of overlooking a better position
     grow: float = 0.5  # probability of sparing one client more inside a string
+    daring: float = 0.1  # probability of serving an optional client at any price, for this iteration

@@ -10,7 +10,7 @@ import numpy as np
 from routewright.solvers.search.kernel.carrying import fits_between
 from routewright.solvers.search.kernel.draw import uniform
 from routewright.solvers.search.kernel.jit import inlined
-from routewright.solvers.search.kernel.kinds import cheapest_alone, lasting, room
+from routewright.solvers.search.kernel.kinds import cheapest_alone, lasting, priced, room, welcome
 from routewright.solvers.search.kernel.model import (
     FAR,
     NEVER,
@@ -28,8 +28,6 @@ from routewright.solvers.search.kernel.model import (
 from routewright.solvers.search.kernel.slots import clear_slot, copy_slot, put, take_slot, touch
 from routewright.solvers.search.kernel.timing import shortest_duration
 
-DARING = 0.1
-"""Probability of serving an optional client at any price, for this iteration."""
 OPENING = 0.05
 """Share of iterations in which one client sees none of the routes there are: a new one may pay once others follow."""
 
@@ -55,9 +53,11 @@ def cheapest(
     low = min(limit, NEVER)
     at = -1
     size = state.sums[s, SIZE]
+    if not welcome(general, s, client):
+        size = -1  # no position
     if times is None:
         for p in range(size + 1):
-            cost = into[state.stop[s, p]] + out[state.stop[s, p + 1]] - state.arc[s, p]
+            cost = priced(general, s, client, into[state.stop[s, p]] + out[state.stop[s, p + 1]] - state.arc[s, p])
             if cost < low and p != banned:
                 low = cost
                 at = p
@@ -77,7 +77,7 @@ def cheapest(
                     break  # departures never get earlier along a route; arrivals may, by a detour that is shorter
                 continue
             after = state.stop[s, p + 1]
-            cost = into[before] + out[after] - state.arc[s, p]
+            cost = priced(general, s, client, into[before] + out[after] - state.arc[s, p])
             if cost < low and p != banned:
                 if general is not None and not fits_between(problem, general, s, client, p):
                     continue
@@ -127,7 +127,7 @@ def recreate(
         limit = threshold - cost
         best = limit
         # One client alone may not be worth a route that several of them are worth.
-        if problem.prize[client] >= FAR or uniform(state.random) >= DARING:
+        if problem.prize[client] >= FAR or uniform(state.random) >= settings.daring:
             best = min(limit, problem.prize[client])
         seen = 0 if x == opener else n_touched + state.tally[ROUTES]
         route, at, best, empty, blinks = _best_place(
@@ -160,7 +160,7 @@ def recreate(
             copy_slot(state, times, general, s, fresh)
             n_touched = touch(state, route, s, fresh, n_touched)
             s = fresh
-        put(problem, state, times, general, s, client, at, best)
+        put(problem, state, times, general, s, client, at)
         cost += best
     return accepted, cost, n_touched, in_use, blinks
 
@@ -209,7 +209,7 @@ def _best_place(
                 continue
         if general is not None and general.pickup_spare[s] < general.pickup[client]:
             continue
-        left = room(problem, state, general, s, work)
+        left = priced(general, s, client, room(problem, state, general, s, work))
         banned = -1
         low = NEVER
         p = -1

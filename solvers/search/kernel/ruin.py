@@ -8,7 +8,7 @@ import numpy as np
 from routewright.solvers.search.kernel.carrying import weigh
 from routewright.solvers.search.kernel.draw import below, bits, uniform
 from routewright.solvers.search.kernel.jit import inlined
-from routewright.solvers.search.kernel.kinds import fixed_cost, lasting, room
+from routewright.solvers.search.kernel.kinds import fixed_cost, lasting, room, saved_by
 from routewright.solvers.search.kernel.model import (
     ANCHOR,
     BANK,
@@ -30,9 +30,10 @@ from routewright.solvers.search.kernel.slots import take_slot, touch
 from routewright.solvers.search.kernel.timing import shortest_duration, time_backward, time_forward
 
 FROM_BANK = 0.1  # share of ruins around an unserved client, where there is one
-BANK_DRAW = 10  # unserved clients that one ruin takes along
+BANK_DRAW = 10  # unserved clients that most ruins take along
+MORE_BANK = 0.1  # share of ruins that take along all that are near: a route may pay for many that does not for few
 STAY = 100  # iterations near one anchor
-ONE_ROUTE = 0.05  # share of ruins, where kinds of vehicles differ, whose string may be a route of any length
+ONE_ROUTE = 0.05  # share of ruins whose string may be a route of any length, where kinds differ or some are unserved
 NEAR_ANCHOR = 10  # places of State.focus that count as near
 
 
@@ -58,11 +59,14 @@ def ruin(
     centre = draw_centre(state)
     strings = 0
     banked = 0
+    most_banked = BANK_DRAW
+    if state.tally[BANK] > BANK_DRAW and uniform(state.random) < MORE_BANK:
+        most_banked = problem.near.shape[1]
     for j in range(problem.near.shape[1]):
         client = problem.near[centre, j]
         route = state.route_of[client]
         if route < 0:
-            if banked < BANK_DRAW:
+            if banked < most_banked:
                 state.removed[n_removed] = client
                 n_removed += 1
                 banked += 1
@@ -87,8 +91,8 @@ def ruin(
                 state.sums[new, LENGTH] = 0
                 state.arc[new, 0] = 0
             weigh(problem, general, state.stop, new, state.sums[new, SIZE])
+        saving += saved_by(general, state, old, saved, n_removed, n_removed + span - keep)
         n_removed += span - keep
-        saving += saved
         if span - keep == size:
             saving += fixed_cost(problem, general, old)
         sound = sound and room(problem, state, general, new, 0) >= 0
@@ -106,7 +110,8 @@ def _draw_strings(problem: Problem, state: State, general: General | None, setti
     """How many strings to remove, and how long they are at most."""
     served = problem.near.shape[0] - problem.first - state.tally[BANK]
     longest = max(1.0, min(settings.string, served / max(state.tally[ROUTES], 1)))
-    if general is not None and general.limits.shape[0] > 1 and uniform(state.random) < ONE_ROUTE:
+    whole = state.tally[BANK] > 0 or (general is not None and general.limits.shape[0] > 1)
+    if whole and uniform(state.random) < ONE_ROUTE:
         longest = float(served)
     return int(1.0 + uniform(state.random) * (4.0 * settings.removals / (1.0 + longest) - 1.0)), longest
 

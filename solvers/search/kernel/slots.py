@@ -82,10 +82,11 @@ def copy_slot(state: State, times: Times | None, general: General | None, old: i
 
 @inlined
 def put(
-    problem: Problem, state: State, times: Times | None, general: General | None, s: int, client: int, p: int, cost: int
+    problem: Problem, state: State, times: Times | None, general: General | None, s: int, client: int, p: int
 ) -> None:
     """Insert client after position p of slot s."""
     size = state.sums[s, SIZE]
+    length = state.sums[s, LENGTH] - state.arc[s, p]
     for i in range(size + 1, p, -1):
         state.stop[s, i + 1] = state.stop[s, i]
         state.arc[s, i] = state.arc[s, i - 1]
@@ -94,7 +95,7 @@ def put(
     state.arc[s, p + 1] = problem.cost[client, state.stop[s, p + 2]]
     state.sums[s, SIZE] = size + 1
     state.sums[s, SPARE] -= problem.load[client]
-    state.sums[s, LENGTH] += cost
+    state.sums[s, LENGTH] = length + state.arc[s, p] + state.arc[s, p + 1]
     state.sums[s, WORK] += problem.work[client]
     if times is not None:
         for i in range(size + 1, p, -1):

@@ -93,7 +93,52 @@ def late_open(rng: np.random.Generator, n: int) -> Instance:
     return Instance.build(**tiny.base(rng, n), windows=times, vehicle_types=[vehicle])
 
 
-OTHERS = {maker.__name__: maker for maker in (mixed_fleet, one_way, both_loads, depots_with_fleets, late_open)}
+def rates(rng: np.random.Generator, n: int) -> Instance:
+    """What a distance costs depends on the vehicle, some of which are few; clients may be left out."""
+    types = [
+        VehicleType(capacity=12, distance_cost=1.5),  # type: ignore[arg-type]
+        VehicleType(count=1, capacity=30, distance_cost=2, fixed_cost=10, max_distance=200),  # type: ignore[arg-type]
+        VehicleType(capacity=20, distance_cost=3.5, fixed_cost=-0.0),  # type: ignore[arg-type]
+    ]
+    required = np.array([False, *(rng.random(n) < 0.7)])
+    prize = np.array([0, *rng.integers(10, 200, n)], dtype=np.float64)
+    return Instance.build(**tiny.base(rng, n), vehicle_types=types, required=required, prize=prize)
+
+
+def odd_rates(rng: np.random.Generator, n: int) -> Instance:
+    """Costs of distance without a small common measure, in a plane without whole numbers."""
+    types = [VehicleType(capacity=15, distance_cost=1.0), VehicleType(capacity=25, distance_cost=2**0.5)]  # type: ignore[arg-type]
+    return Instance.build(**tiny.base(rng, n) | {"rounding": "none"}, vehicle_types=types)
+
+
+def choosy(rng: np.random.Generator, n: int) -> Instance:
+    """Vehicles that may not go everywhere, and that like some clients better than others."""
+    clients = range(1, n + 1)
+    types = [
+        VehicleType(
+            count=2,
+            capacity=25,  # type: ignore[arg-type]
+            allowed=frozenset(client for client in clients if rng.random() < 0.7),
+            preference=tuple((client, float(rng.integers(-9, 30))) for client in clients if rng.random() < 0.5),
+            distance_cost=float(rng.integers(1, 3)),
+        )
+        for _ in range(3)
+    ]
+    return Instance.build(**tiny.base(rng, n), windows=tiny.windows(rng, n), vehicle_types=types)
+
+
+def one_choosy(rng: np.random.Generator, n: int) -> Instance:
+    """A single kind of vehicle that is paid for some of the clients, all of which are optional."""
+    liked = tuple((client, float(rng.integers(-40, 0))) for client in range(1, n + 1))
+    prize = np.array([0, *rng.integers(0, 90, n)], dtype=np.float64)
+    vehicle = VehicleType(capacity=20, preference=liked)  # type: ignore[arg-type]
+    return Instance.build(**tiny.base(rng, n), vehicle_types=[vehicle], required=np.zeros(n + 1, bool), prize=prize)
+
+
+MAKERS = (
+    mixed_fleet, one_way, both_loads, depots_with_fleets, late_open, rates, odd_rates, choosy, one_choosy,
+)  # fmt: skip
+OTHERS = {maker.__name__: maker for maker in MAKERS}
 
 
 @pytest.mark.parametrize("name", [*OTHERS, "pickups", "backhauls", "several_depots"])
@@ -124,7 +169,7 @@ def test_what_the_kernel_keeps_in_mind_is_what_loading_its_routes_gives(variant:
     assert_consistent(annealed(variant, form))
 
 
-@pytest.mark.parametrize("maker", [one_way, mixed_fleet, late_open])
+@pytest.mark.parametrize("maker", [one_way, mixed_fleet, late_open, rates, choosy, one_choosy])
 def test_so_it_is_with_other_fleets(maker: tiny.Maker) -> None:
     asked = general_model(maker(np.random.default_rng(1), 30))
     session = Session(asked, 0, 30)
