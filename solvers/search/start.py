@@ -50,7 +50,7 @@ def constructed_routes(model: Model, seed: int) -> Routes:
 
 
 def inserted(model: Model, seed: int) -> Nodes:
-    """Routes of greedy insertion, and for each of several kinds of vehicles those of savings; not polished as a whole."""
+    """Routes of greedy insertion, and of savings for each of several kinds of vehicles; not polished as a whole."""
     ways: list[Callable[[Session], None] | None] = [None] * BUILDS
     for kind in kinds_to_try(model):
         ways += [partial(build_with, kind=kind), partial(_save_with, kind=kind, seed=seed)]

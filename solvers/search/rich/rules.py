@@ -177,7 +177,35 @@ def _sorts(
     row[columns.CLOCK] = clock
     row[columns.LAZY] = int(vehicle.battery is not None and lazy)
     row[columns.SHORTCUT] = int(_has_shortcut(instance, vehicle, tables.distances[road]))
+    row[columns.SURE] = int(lazy and _is_sure(instance, visits, vehicle))
+    row[columns.SIMPLE] = int(lazy and _is_simple(instance, visits, vehicle))
     return list(row.values())
+
+
+def _is_sure(instance: Instance, visits: Visits, vehicle: VehicleType) -> bool:
+    """Whether arcs, the earliest departure and the loads that a route has tell whether a visit fits, and at what price.
+
+    Time is plain and free, and there is nothing to reload, to charge or to wait for at the depot. Loads either all come
+    from the depot, or all go there, or all go from one visit of a pair to the other.
+    """
+    if visits.are_pieces or instance.release.any() or instance.backhaul == "classic" or vehicle.distance_cost <= 0:
+        return False
+    if vehicle.trip_limit > 1 or vehicle.battery is not None:
+        return False
+    brings, takes = visits.load(instance)
+    first, second = visits.mates.T
+    if not len(first):
+        return not (brings.any() and takes.any())
+    apart = np.setdiff1d(np.arange(len(visits.place)), visits.mates)
+    handed = np.array_equal(takes[first], brings[second]) and not (brings[first].any() or takes[second].any())
+    return handed and not (brings[apart].any() or takes[apart].any())
+
+
+def _is_simple(instance: Instance, visits: Visits, vehicle: VehicleType) -> bool:
+    """Whether to reload is all that is decided on the way, and may be done between any two visits."""
+    if visits.are_pieces or len(visits.mates) or instance.backhaul == "classic":
+        return False
+    return vehicle.battery is None
 
 
 def _has_shortcut(instance: Instance, vehicle: VehicleType, road: Floats) -> bool:

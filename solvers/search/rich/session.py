@@ -12,7 +12,7 @@ from routewright.solvers.search.kernel.jit import pointer
 from routewright.solvers.search.kernel.model import Settings
 from routewright.solvers.search.kernel.rich import improve as kernels
 from routewright.solvers.search.kernel.rich import state as places
-from routewright.solvers.search.kernel.rich.insert import best_place
+from routewright.solvers.search.kernel.rich.insert import best_route
 from routewright.solvers.search.kernel.rich.state import Asked, State
 from routewright.solvers.search.kernel.walk import rules as columns
 from routewright.solvers.search.kernel.walk.route import walk
@@ -151,7 +151,7 @@ class Session:
 def _parts(*given: Any) -> tuple[Any, Any]:
     """What the kernel is handed, compiled for arrays of these types; there are no others."""
     walks, places_units = _signatures(*given)
-    return pointer(walk, walks), pointer(best_place, places_units)
+    return pointer(walk, walks), pointer(best_route, places_units)
 
 
 def _signatures(rules: Any, pool: Any, asked: Any, state: Any) -> tuple[Any, Any]:
@@ -160,8 +160,8 @@ def _signatures(rules: Any, pool: Any, asked: Any, state: Any) -> tuple[Any, Any
 
     number, whole = types.float64, types.int64
     walks = types.UniTuple(number, 2)(rules, pool, whole, whole, number)  # type: ignore[no-untyped-call]
-    found = types.Tuple((number, number, whole, whole))  # type: ignore[no-untyped-call]
-    return walks, found(types.FunctionType(walks), rules, pool, asked, state, whole, whole, number, whole)
+    found = types.Tuple((number, whole, whole, whole))  # type: ignore[no-untyped-call]
+    return walks, found(types.FunctionType(walks), rules, pool, asked, state, number, whole, number)
 
 
 def compile_parts(instance: Instance) -> None:

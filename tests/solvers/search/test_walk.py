@@ -1,5 +1,6 @@
 """The walk against the evaluator: what it says of a sequence is what the route costs that it had in mind."""
 
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from routewright.data.check import check
 from routewright.data.evaluate import evaluate
 from routewright.data.instance import Instance
 from routewright.data.solution import Solution
+from routewright.solvers.search.kernel.walk.rules import SIMPLE
 from routewright.solvers.search.rich.session import Model, Session
 from routewright.solvers.search.rich.words import Tour, joined, solution_of
 from tests.solvers.exhaustive import ELSEWHERE
@@ -97,3 +99,21 @@ def test_a_route_that_breaks_a_rule_is_refused() -> None:
     tour = Tour(np.array([0]), 0)
     assert walked(session, tour) is not None
     assert walked(late, tour) is None
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_where_to_reload_is_found_without_labels_as_with_them(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    given = draft(rng, 12)
+    names = ["reloads", *(name for name in ("windows", "limits", "two_loads", "optional") if rng.random() < 0.5)]
+    for name in names:
+        FEATURES[name](rng, given)
+    given["fleet"] = [kind | {"duration_cost": 0.0, "max_duration": inf} for kind in given["fleet"]]
+    given["fleet"][0]["end"] = None if seed % 4 == 0 else 0
+    model = Model.of(built(given))
+    assert model.rules.sort[:, SIMPLE].all()
+    with_labels = model._replace(rules=model.rules._replace(sort=model.rules.sort.copy()))
+    with_labels.rules.sort[:, SIMPLE] = 0
+    sessions = Session(model, 0, 4), Session(with_labels, 0, 4)
+    for tour in sequences(model, rng):
+        assert walked(sessions[0], tour) == pytest.approx(walked(sessions[1], tour)), (names, tour)

@@ -1,22 +1,27 @@
-"""Where a unit costs least on a route.
+"""Where a unit costs least, of all routes.
 
 Places are sifted by bounds on time and by the cost of the arcs, which nothing undercuts but detours that the
-route makes anyway, over stations and reload depots; the walk is called for what is left.
+route makes anyway, over stations and reload depots; the walk is called for what is left. Where nothing is decided on
+the way and the earliest departure is the best one, bounds say it all, and nothing is walked.
 """
 
-from routewright.solvers.search.kernel.jit import called, number
-from routewright.solvers.search.kernel.rich.state import Asked, State, Walk
+from routewright.solvers.search.kernel.draw import uniform
+from routewright.solvers.search.kernel.jit import called, inlined, number
+from routewright.solvers.search.kernel.rich.state import LONGEST, ROUTES, STEP, Asked, State, Walk
 from routewright.solvers.search.kernel.walk.rules import (
     BATTERY,
     CLOCK,
     DISTANCES,
     END,
     GIVEN,
+    HANDED,
     MATE,
+    MAX_DISTANCE,
     NONE,
     PER_DISTANCE,
     PLACE,
     START,
+    SURE,
     TAKEN,
     TIMELESS,
     TIMES,
@@ -37,7 +42,61 @@ FINITE = 1e300
 
 
 @called
-def best_place(
+def best_route(
+    walk: Walk, rules: Rules, pool: Pool, asked: Asked, state: State, blink: float, unit: int, limit: float
+) -> tuple[float, int, int, int]:
+    """Cheapest insertion of a unit below ``limit`` into a route that has visits.
+
+    What is known of a route that has not changed since is not sought again. Now and then (``blink``) a better place is
+    overlooked, so that the next best one counts.
+
+    Returns:
+        (cost, route, place of the first visit, place of the second one, counted before the first is inserted); -1 for
+        the route where there is none.
+    """
+    best = limit
+    best_route = -1
+    at = -1
+    to = -1
+    step = state.tally[STEP]
+    longest = state.total[LONGEST]
+    for r in range(state.tally[ROUTES]):
+        route = state.order[r]
+        s = state.slot[route]
+        if state.size[s] == 0:
+            continue
+        changed = state.touched_at[route] == step
+        known = state.known_at[unit, route]
+        banned = number(-1)
+        while True:
+            if banned < 0 and not changed and known[0] == state.version[route]:
+                cost = state.known[unit, route, 0]
+                far = state.known[unit, route, 1]
+                spot = known[1]
+                second = known[2]
+            else:
+                cost, far, spot, second = _best_place(walk, rules, pool, asked, state, s, unit, best, banned)
+                if banned < 0 and not changed and spot != SKIPPED:
+                    known[0] = state.version[route]
+                    known[1] = spot
+                    known[2] = second
+                    state.known[unit, route, 0] = cost
+                    state.known[unit, route, 1] = far
+            if cost < NONE:
+                cost += asked.weight * max(0.0, far - longest)
+            if cost >= best or banned >= 0 or uniform(state.random) >= blink:
+                break
+            banned = spot
+        if cost < best:
+            best = cost
+            best_route = route
+            at = spot
+            to = second
+    return best, best_route, at, to
+
+
+@inlined
+def _best_place(
     walk: Walk, rules: Rules, pool: Pool, asked: Asked, state: State, s: int, unit: int, limit: float, banned: int
 ) -> tuple[float, float, int, int]:
     """Cheapest insertion of a unit into slot s, its first visit not at place ``banned``.
@@ -63,7 +122,7 @@ def best_place(
     return _pair(walk, rules, pool, asked, state, s, first, second, limit, banned)
 
 
-@called
+@inlined
 def _fits(rules: Rules, state: State, s: int, visit: int) -> bool:
     """Whether the sum of loads does not rule a visit out."""
     kind = state.kind[s]
@@ -78,7 +137,7 @@ def _fits(rules: Rules, state: State, s: int, visit: int) -> bool:
     return True
 
 
-@called
+@inlined
 def _detour(rules: Rules, state: State, s: int) -> float:
     """What the ways of a route over stations and reload depots cost beside its arcs."""
     kind = state.kind[s]
@@ -97,7 +156,7 @@ def _detour(rules: Rules, state: State, s: int) -> float:
     return rules.kind[kind, PER_DISTANCE] * (state.far[s] - distance)  # type: ignore[no-any-return]
 
 
-@called
+@inlined
 def _before(rules: Rules, state: State, s: int, place: int) -> int:
     """Node before place ``place`` of a route."""
     if place == 0:
@@ -105,7 +164,7 @@ def _before(rules: Rules, state: State, s: int, place: int) -> int:
     return rules.about[state.seq[s, place - 1], PLACE]  # type: ignore[no-any-return]
 
 
-@called
+@inlined
 def _at(rules: Rules, state: State, s: int, place: int) -> int:
     """Node at place ``place`` of a route; -1 past the last stop of an open one."""
     if place == state.size[s]:
@@ -113,9 +172,15 @@ def _at(rules: Rules, state: State, s: int, place: int) -> int:
     return rules.about[state.seq[s, place], PLACE]  # type: ignore[no-any-return]
 
 
-@called
+@inlined
 def _arcs(rules: Rules, state: State, s: int, place: int, node: int) -> float:
     """What the arcs of a node at ``place`` cost."""
+    return rules.kind[state.kind[s], PER_DISTANCE] * _longer(rules, state, s, place, node)  # type: ignore[no-any-return]
+
+
+@inlined
+def _longer(rules: Rules, state: State, s: int, place: int, node: int) -> float:
+    """By how much a node at ``place`` makes a route longer."""
     table = rules.distance[rules.sort[state.kind[s], DISTANCES]]
     before = _before(rules, state, s, place)
     after = _at(rules, state, s, place)
@@ -124,10 +189,10 @@ def _arcs(rules: Rules, state: State, s: int, place: int, node: int) -> float:
         distance += table[node, after]
     if after >= 0 and before != after:
         distance -= table[before, after]
-    return rules.kind[state.kind[s], PER_DISTANCE] * distance  # type: ignore[no-any-return]
+    return distance
 
 
-@called
+@inlined
 def _in_time(rules: Rules, asked: Asked, state: State, s: int, place: int, node: int) -> bool:
     """Whether bounds on time leave room for a node at ``place``."""
     time = rules.time[rules.sort[state.kind[s], TIMES]]
@@ -144,7 +209,7 @@ def _in_time(rules: Rules, asked: Asked, state: State, s: int, place: int, node:
     return clock <= state.latest[s, place + 1]  # type: ignore[no-any-return]
 
 
-@called
+@inlined
 def _splits(rules: Rules, asked: Asked, state: State, s: int, place: int, node: int) -> bool:
     """Whether a visit at ``place`` would part pieces of a client, its own included."""
     if not asked.limited:
@@ -162,7 +227,7 @@ def _splits(rules: Rules, asked: Asked, state: State, s: int, place: int, node: 
     return False
 
 
-@called
+@inlined
 def _single(
     walk: Walk, rules: Rules, pool: Pool, asked: Asked, state: State, s: int, visit: int, limit: float, banned: int
 ) -> tuple[float, float, int, int]:
@@ -171,6 +236,8 @@ def _single(
     node = rules.about[visit, PLACE]
     timed = rules.sort[kind, CLOCK] != TIMELESS
     charm = rules.charm[kind, visit]
+    if rules.sort[kind, SURE] == 1:
+        return _surely(rules, asked, state, s, node, charm, banned)
     for place in range(size + 1):
         state.bound[place] = NONE
         if place == banned or _splits(rules, asked, state, s, place, node):
@@ -207,6 +274,45 @@ def _single(
     return best, distance, at, at
 
 
+@inlined
+def _surely(
+    rules: Rules, asked: Asked, state: State, s: int, node: int, charm: float, banned: int
+) -> tuple[float, float, int, int]:
+    """``_single`` where bounds say it all."""
+    kind = state.kind[s]
+    timed = rules.sort[kind, CLOCK] != TIMELESS
+    room = rules.kind[kind, MAX_DISTANCE] - state.far[s]
+    best = NONE
+    at = -1
+    for place in range(state.size[s] + 1):
+        more = _longer(rules, state, s, place, node)
+        if more >= best or more > room or place == banned:
+            continue
+        if timed and not _in_time(rules, asked, state, s, place, node):
+            continue
+        best = more
+        at = place
+    if at < 0:
+        return NONE, 0.0, -1, -1
+    return rules.kind[kind, PER_DISTANCE] * best + charm, state.far[s] + best, at, at
+
+
+@inlined
+def _carries(rules: Rules, state: State, s: int, first: int, at: int, to: int) -> bool:
+    """Whether the vehicle has room for the load of a pair from place ``at`` to place ``to``."""
+    for k in range(rules.capacity.shape[1]):
+        room = rules.capacity[state.kind[s], k] - rules.load[first, TAKEN, k]
+        load = state.given[s, k]
+        for place in range(to):
+            if place >= at and load > room:
+                return False
+            visit = state.seq[s, place]
+            load += rules.load[visit, TAKEN, k] - rules.load[visit, HANDED, k] - rules.load[visit, GIVEN, k]
+        if load > room:
+            return False
+    return True
+
+
 @called
 def _pair(
     walk: Walk,
@@ -234,6 +340,9 @@ def _pair(
     low, i, j = _scan(rules, asked, state, s, first, second, banned, zero, zero, NONE)
     if i < 0:
         return NONE, 0.0, -1, -1
+    if rules.sort[kind, SURE] == 1:
+        charm = rules.charm[kind, first] + rules.charm[kind, second]
+        return low, state.far[s] + (low - charm) / rules.kind[kind, PER_DISTANCE], i, j
     if low - detour >= limit:
         return NONE, 0.0, SKIPPED, SKIPPED
     ahead = True
@@ -288,7 +397,8 @@ def _scan(
     """Places for a pair from (begin, begin_to) on: the first below ``limit``, or without a limit the cheapest.
 
     Returns:
-        (bound, place of the first visit, place of the second), or -1 for the places.
+        (bound, place of the first visit, place of the second), or -1 for the places. Where bounds say it all the
+        places keep all limits.
     """
     kind = state.kind[s]
     size = state.size[s]
@@ -301,6 +411,8 @@ def _scan(
     per = rules.kind[kind, PER_DISTANCE]
     best = limit
     any_one = limit < NONE
+    sure = rules.sort[kind, SURE] == 1
+    room = (rules.kind[kind, MAX_DISTANCE] - state.far[s]) * per + charm if sure else NONE
     best_at = -1
     best_to = -1
     for at in range(begin, size + 1):
@@ -349,6 +461,8 @@ def _scan(
                     way -= table[before, after]
                 low += per * way
             if low < best:
+                if sure and (low > room or not _carries(rules, state, s, first, at, to)):
+                    continue
                 best = low
                 best_at = at
                 best_to = to

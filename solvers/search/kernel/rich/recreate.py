@@ -1,9 +1,8 @@
 """Recreate: put items back, each where it costs least, with blinks; or leave out what does not pay."""
 
 from routewright.solvers.search.kernel.draw import below, uniform
-from routewright.solvers.search.kernel.jit import called, number
+from routewright.solvers.search.kernel.jit import called
 from routewright.solvers.search.kernel.model import Settings
-from routewright.solvers.search.kernel.rich.insert import SKIPPED
 from routewright.solvers.search.kernel.rich.slots import open_route, own, put_down, refresh
 from routewright.solvers.search.kernel.rich.state import (
     ABSENT,
@@ -15,7 +14,6 @@ from routewright.solvers.search.kernel.rich.state import (
     OPENS,
     REMOTE,
     ROUTES,
-    STEP,
     TOUCHED,
     WIDTH,
     Asked,
@@ -136,18 +134,14 @@ def _insert(
         if not _is_free(asked, state, unit):
             continue
         if not alone:
-            for r in range(state.tally[ROUTES]):
-                route = state.order[r]
-                if state.size[state.slot[route]] == 0:
-                    continue
-                cost, spot, second = _on_route(walk, place, rules, pool, asked, state, settings, route, unit, best)
-                if cost < best:
-                    best = cost
-                    best_unit = unit
-                    best_route = route
-                    best_kind = -1
-                    at = spot
-                    to = second
+            cost, route, spot, second = place(walk, rules, pool, asked, state, settings.blink, unit, best)
+            if route >= 0:
+                best = cost
+                best_unit = unit
+                best_route = route
+                best_kind = -1
+                at = spot
+                to = second
         kind, cost = _alone(rules, asked, state, unit)
         if kind >= 0 and cost < best:
             best = cost
@@ -168,49 +162,6 @@ def _is_free(asked: Asked, state: State, unit: int) -> bool:
         if item >= 0 and state.served[item] >= 0:
             return False
     return True
-
-
-@called
-def _on_route(
-    walk: Walk,
-    place: Place,
-    rules: Rules,
-    pool: Pool,
-    asked: Asked,
-    state: State,
-    settings: Settings,
-    route: int,
-    unit: int,
-    best: float,
-) -> tuple[float, int, int]:
-    """Cheapest insertion of a unit into a route: cost and places.
-
-    What is known of a route that has not changed since is not sought again. Now and then a better place is
-    overlooked, so that the next best one counts.
-    """
-    s = state.slot[route]
-    changed = state.touched_at[route] == state.tally[STEP]
-    known = state.known_at[unit, route]
-    banned = number(-1)
-    while True:
-        if banned < 0 and not changed and known[0] == state.version[route]:
-            cost = state.known[unit, route, 0]
-            far = state.known[unit, route, 1]
-            at = known[1]
-            to = known[2]
-        else:
-            cost, far, at, to = place(walk, rules, pool, asked, state, s, unit, best, banned)
-            if banned < 0 and not changed and at != SKIPPED:
-                known[0] = state.version[route]
-                known[1] = at
-                known[2] = to
-                state.known[unit, route, 0] = cost
-                state.known[unit, route, 1] = far
-        if cost < NONE:
-            cost += asked.weight * max(0.0, far - state.total[LONGEST])
-        if cost >= best or banned >= 0 or uniform(state.random) >= settings.blink:
-            return cost, at, to
-        banned = at
 
 
 @called

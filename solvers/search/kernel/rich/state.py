@@ -20,8 +20,8 @@ Floats = NDArray[np.float64]
 Int64 = NDArray[np.int64]
 Walk = Callable[..., tuple[float, float]]
 """``walk.route.walk``, compiled apart."""
-Place = Callable[..., tuple[float, float, int, int]]
-"""``insert.best_place``, compiled apart."""
+Place = Callable[..., tuple[float, int, int, int]]
+"""``insert.best_route``, compiled apart."""
 
 # Places in State.tally
 ROUTES = 0  # in use: the first so many of State.order

@@ -5,6 +5,7 @@ import numpy as np
 from routewright.solvers.search.kernel.jit import called, number
 from routewright.solvers.search.kernel.walk.loads import may_end, trip_end
 from routewright.solvers.search.kernel.walk.plain import clock_cost
+from routewright.solvers.search.kernel.walk.reloads import best_reloads
 from routewright.solvers.search.kernel.walk.rules import (
     BATTERY,
     BEST,
@@ -20,7 +21,9 @@ from routewright.solvers.search.kernel.walk.rules import (
     RESTS,
     RESTS_END,
     SHORTCUT,
+    SIMPLE,
     START,
+    TRACED,
     TRIPS,
     USE,
     Pool,
@@ -59,7 +62,10 @@ def walk(rules: Rules, pool: Pool, kind: int, size: int, limit: float) -> tuple[
         return NONE, distance
     pool.tally[BEST] = -1
     if _needs_ways(rules, pool, kind, size, distance):
-        extra, distance = best_way(rules, pool, kind, size, limit - cost)
+        if rules.sort[kind, SIMPLE] == 1 and pool.tally[TRACED] == 0:
+            extra, distance = best_reloads(rules, pool, kind, size, limit - cost)
+        else:
+            extra, distance = best_way(rules, pool, kind, size, limit - cost)
         return cost + extra, distance
     whole = trip_end(rules, kind, pool.route, begin, size) == size and may_end(rules, pool.route, begin, size)
     if not whole or distance > rules.kind[kind, MAX_DISTANCE]:

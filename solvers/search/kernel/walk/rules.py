@@ -50,7 +50,9 @@ RESTS_END = 9
 CLOCK = 10  # how time is followed, see below
 LAZY = 11  # whether charging is decided afterwards (see ``energy``)
 SHORTCUT = 12  # whether the way over a depot or a station may be shorter than the arc
-KIND_SORTS = 13
+SURE = 13  # whether bounds on time, loads and arcs say all of a route (see ``insert``)
+SIMPLE = 14  # whether to reload is all that is decided on the way (see ``reloads``)
+KIND_SORTS = 15
 
 # Values of CLOCK
 TIMELESS = 0  # time neither costs nor is limited
@@ -81,6 +83,7 @@ PIECE = 6
 
 # Columns of Pool.number
 MONEY = 0  # cost without what hangs on the clock
+READY = 0  # in ``reloads``: when the next trip may leave
 DISTANCE = 1
 ENERGY = 2  # that is there without delaying anything
 MOST = 3  # that could be there, had more been taken at the last station
@@ -157,4 +160,5 @@ LISTS = 3
 # Places in Pool.tally
 FREE = 0  # labels in use
 BEST = 1  # label of the best end
-TALLIES = 2
+TRACED = 2  # whether labels are wanted
+TALLIES = 3
