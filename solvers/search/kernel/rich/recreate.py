@@ -143,7 +143,8 @@ def _insert(
                 at = spot
                 to = second
         kind, cost = _alone(rules, asked, state, unit)
-        if kind >= 0 and cost < best:
+        # A vehicle of its own rather than another trip at the same price, which leaves less time.
+        if kind >= 0 and cost < best + 1e-9 * max(1.0, abs(best)):
             best = cost
             best_unit = unit
             best_route = -1
