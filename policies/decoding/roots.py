@@ -4,12 +4,13 @@ import torch
 from jaxtyping import Int64
 from tensordict import TensorDict
 from torch import Tensor
+from torch.nn.functional import pad
 
 from routewright.envs.env import VRPEnv
 from routewright.policies.decoding.augment import repeated
 from routewright.policies.decoding.choose import greedy
 from routewright.policies.policy import Policy
-from routewright.policies.rollout import Choose, Rollout, roll_out
+from routewright.policies.rollout import Choose, Rollout, roll_out, stretched
 
 NEUTRAL = {
     "delivery": 0.0, "pickup": 0.0, "service": 0.0, "max_distance": torch.inf, "max_duration": torch.inf,
@@ -21,6 +22,10 @@ OWN = {
     "distance_cost", "profile", "classic", "max_route", "vehicles_first", "exact", "scale", "distances", "variant",
 }  # fmt: skip
 """Fields that a batch of tours may have."""
+
+
+NODES = {"cpu": 60_000, "cuda": 20_000_000}
+"""Of all rows that are encoded at once."""
 
 
 def tours(batch: TensorDict) -> bool:
@@ -54,6 +59,22 @@ def from_roots(
     Returns:
         Episodes of ``batch``, S of each, that cost what those from the other cities do.
     """
+    together = max(1, NODES[batch["clients"].device.type] // batch["clients"].numel())
+    parts = [
+        _from_some(policy, env, batch, begin, min(together, first + count - begin), choose)
+        for begin in range(first, first + count, together)
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    steps = max(part.actions.shape[-1] for part in parts)
+    return Rollout(
+        torch.cat([stretched(part.actions, steps) for part in parts], dim=1),
+        torch.cat([part.cost for part in parts], dim=1),
+        torch.cat([pad(part.free, (0, steps - part.free.shape[-1])) for part in parts], dim=1),
+    )
+
+
+def _from_some(policy: Policy, env: VRPEnv, batch: TensorDict, first: int, count: int, choose: Choose) -> Rollout:
     size = len(batch["clients"])
     root = torch.arange(first, first + count, device=batch["clients"].device)
     root = (root % (1 + batch["clients"].sum(-1, keepdim=True))).flatten()

@@ -9,7 +9,7 @@ from routewright.data.generators import generate
 from routewright.data.instance import Instance
 from routewright.envs import VRPEnv
 from routewright.policies import Policy, roll_out
-from routewright.policies.decoding import decode, greedy
+from routewright.policies.decoding import decode, greedy, roots
 from routewright.policies.decoding.roots import exchanged, from_roots, tours
 from tests.policies.cases import KINDS
 
@@ -65,3 +65,13 @@ def test_whatever_has_a_rule_is_no_tour() -> None:
     coords = generate("tsp", 6, 1).coords
     for rule in ({"service": 1.0}, {"windows": [[0.0, 9.0]] * 6}, {"release": 2.0}):
         assert not tours(to_tensordict([Instance.build(coords=coords, vehicles=1, **rule)])), rule
+
+
+def test_roots_are_played_a_few_at_a_time_where_there_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    policy, batch = Policy(KINDS["prenorm"]), on_the_plane()
+    whole = from_roots(policy, ENV, batch, 0, 9)
+    monkeypatch.setitem(roots.NODES, "cpu", 4 * batch["clients"].numel())
+    parts = from_roots(policy, ENV, batch, 0, 9)
+    assert torch.equal(parts.actions, whole.actions)
+    assert torch.equal(parts.free, whole.free)
+    torch.testing.assert_close(parts.cost, whole.cost)
