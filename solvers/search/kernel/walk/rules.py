@@ -50,7 +50,7 @@ RESTS_END = 9
 CLOCK = 10  # how time is followed, see below
 LAZY = 11  # whether charging is decided afterwards (see ``energy``)
 SHORTCUT = 12  # whether the way over a depot or a station may be shorter than the arc
-SURE = 13  # whether bounds on time, loads and arcs say all of a route (see ``insert``)
+SURE = 13  # whether bounds on time, loads and arcs say all of a route (see ``single``)
 SIMPLE = 14  # whether to reload is all that is decided on the way (see ``reloads``)
 KIND_SORTS = 15
 
