@@ -19,8 +19,11 @@ MOST = 6
 
 
 def kinds_to_try(model: Model) -> list[int]:
-    """Kinds of vehicles that a start may be made with, the largest first; none where there is but one."""
+    """Kinds of vehicles that a start may be made with, the largest first; none where they leave from several places."""
     if model.fleet is None or len(model.fleet.limits) == 1:
+        return []
+    out = model.problem.cost[model.fleet.doors[:, START], model.first :]
+    if (out != out[0]).any():
         return []
     order = np.argsort(-model.fleet.limits[:, CAPACITY], kind="stable")
     return [int(kind) for kind in order[:MOST]]

@@ -52,6 +52,8 @@ def constructed_routes(model: Model, seed: int) -> Routes:
 def inserted(model: Model, seed: int) -> Nodes:
     """Routes of greedy insertion, and of savings for each of several kinds of vehicles; not polished as a whole."""
     ways: list[Callable[[Session], None] | None] = [None] * BUILDS
+    if _is_classic(model):
+        ways.append(_deliveries_first)
     for kind in kinds_to_try(model):
         ways += [partial(build_with, kind=kind), partial(_save_with, kind=kind, seed=seed)]
     best: tuple[int, Nodes] | None = None
@@ -66,6 +68,17 @@ def inserted(model: Model, seed: int) -> Nodes:
             best = session.total, session.current_flat()
     assert best is not None
     return best[1]
+
+
+def _is_classic(model: Model) -> bool:
+    """Whether pickups come after all deliveries, and on routes with deliveries alone."""
+    fleet = model.fleet
+    return fleet is not None and fleet.picking and not fleet.mixed and bool(model.problem.load.any())
+
+
+def _deliveries_first(session: Session) -> None:
+    """Insert who gets something: who gives finds no place before there are such routes."""
+    session.build(np.flatnonzero(session.problem.load).astype(np.uint16))
 
 
 def _save_with(session: Session, kind: int, seed: int) -> None:
