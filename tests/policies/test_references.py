@@ -22,7 +22,8 @@ def test_costs_that_ship_are_those_of_the_instances_that_are_drawn(name: str) ->
     instances = reference.instances(3)
     assert len(reference.costs) >= 200
     for instance, cost in zip(instances, reference.costs, strict=False):
-        found = solve(instance, solver="search", stop=Stop(iterations=4_000), seed=2).cost
+        stop = Stop(iterations=4_000)
+        found = min(solve(instance, solver="search", stop=stop, seed=seed).cost for seed in (2, 3, 4))
         assert cost == pytest.approx(found, rel=0.03)
         assert cost <= found * (1 + 1e-6) or instance.n_clients > 20
 
