@@ -3,8 +3,8 @@
     python benchmarks/references.py cvrp20 tsp20
     python benchmarks/references.py --all
 
-Each instance is solved by ``search``, asymmetric tours by ``lk`` too, with a limit in CPU seconds, on one thread. Writes
-policies/references/NAME.json.
+Each instance is solved by ``search``, asymmetric tours by ``lk`` too, with a limit in CPU seconds, on one thread.
+Writes policies/references/NAME.json.
 """
 
 import argparse
