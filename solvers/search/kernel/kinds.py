@@ -40,6 +40,15 @@ def room(problem: Problem, state: State, general: General | None, s: int, work: 
 
 
 @inlined
+def prices(general: General | None, s: int, client: int) -> tuple[int, int]:
+    """Of a unit of an arc on the route in slot s, and of a client there beside the arcs."""
+    if general is None:
+        return 1, 0
+    kind = general.kind[s]
+    return general.rate[kind], general.charm[kind, client]
+
+
+@inlined
 def priced(general: General | None, s: int, client: int, arcs: int) -> int:
     """What a client costs on the route in slot s that makes its arcs so much longer."""
     if general is None:

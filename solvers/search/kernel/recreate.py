@@ -10,7 +10,7 @@ import numpy as np
 from routewright.solvers.search.kernel.carrying import fits_between
 from routewright.solvers.search.kernel.draw import uniform
 from routewright.solvers.search.kernel.jit import inlined
-from routewright.solvers.search.kernel.kinds import cheapest_alone, lasting, priced, room, welcome
+from routewright.solvers.search.kernel.kinds import cheapest_alone, lasting, priced, prices, room, welcome
 from routewright.solvers.search.kernel.model import (
     FAR,
     NEVER,
@@ -55,9 +55,10 @@ def cheapest(
     size = state.sums[s, SIZE]
     if not welcome(general, s, client):
         size = -1  # no position
+    rate, charm = prices(general, s, client)
     if times is None:
         for p in range(size + 1):
-            cost = priced(general, s, client, into[state.stop[s, p]] + out[state.stop[s, p + 1]] - state.arc[s, p])
+            cost = rate * (into[state.stop[s, p]] + out[state.stop[s, p + 1]] - state.arc[s, p]) + charm
             if cost < low and p != banned:
                 low = cost
                 at = p
@@ -77,7 +78,7 @@ def cheapest(
                     break  # departures never get earlier along a route; arrivals may, by a detour that is shorter
                 continue
             after = state.stop[s, p + 1]
-            cost = priced(general, s, client, into[before] + out[after] - state.arc[s, p])
+            cost = rate * (into[before] + out[after] - state.arc[s, p]) + charm
             if cost < low and p != banned:
                 if general is not None and not fits_between(problem, general, s, client, p):
                     continue
