@@ -8,6 +8,7 @@ from routewright.solvers.search.kernel.model import (
     CAPACITY,
     COUNT,
     END,
+    FAR,
     FIXED,
     LENGTH,
     NEVER,
@@ -37,9 +38,9 @@ def any_vehicles(problem: Problem, state: State, times: Times | None, general: G
     for t in range(n_touched):
         s = state.slot[state.touched[t]]
         kind = below(state.random, n_kinds)
-        # What is no larger and no smaller makes no room; whether it costs less is asked elsewhere.
+        # What is no larger and no smaller makes no room; what may not visit a client costs FAR.
         if state.sums[s, SIZE] > 0 and general.limits[kind, CAPACITY] != general.limits[general.kind[s], CAPACITY]:
-            saving += _refit(problem, state, times, general, s, kind, -NEVER * NEVER)
+            saving += _refit(problem, state, times, general, s, kind, -FAR // 2)
     return saving
 
 
