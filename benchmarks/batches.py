@@ -30,7 +30,7 @@ from routewright.solvers.batch import solve_batch
 from routewright.solvers.result import Failure, Result
 
 SOLVERS = ("search", "neural", "hybrid")
-COLUMNS = ("set", "count", "seconds", "solver", "wall", "rate", "gap", "failed", "late")
+COLUMNS = ("set", "count", "seconds", "solver", "wall", "rate", "gap", "failed")
 
 
 class Batch(NamedTuple):
@@ -113,7 +113,6 @@ def _row(cell: Mapping[str, Any]) -> dict[str, Any]:
         "set": cell["set"], "count": cell["count"], "seconds": cell["seconds"], "solver": cell["solver"],
         "wall": round(cell["wall"], 2), "rate": round(cell["count"] / cell["wall"]),
         "gap": "" if cell["gap"] is None else round(cell["gap"], 3), "failed": cell["failed"],
-        "late": round(cell["wall"] / (cell["count"] * cell["seconds"]), 2),
     }  # fmt: skip
 
 
