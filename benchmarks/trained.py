@@ -121,8 +121,11 @@ def measure(name: str, of: str, journal: Path, count: int | None) -> None:
 
 def _into_card(name: str, of: str, gaps: Mapping[str, Sequence[float]]) -> None:
     card = read_card(name)
-    card.setdefault("measured", {})[of] = {column: _mean(values) for column, values in gaps.items()}
-    card["measured"]["command"] = "python benchmarks/trained.py"
+    solved = {column: [value for value in values if np.isfinite(value)] for column, values in gaps.items()}
+    means = {column: round(float(np.mean(values)), 2) if values else None for column, values in solved.items()}
+    unsolved = {column: len(values) - len(solved[column]) for column, values in gaps.items()}
+    card.setdefault("measured", {})[of] = {**means, "unsolved": {column: n for column, n in unsolved.items() if n}}
+    card["measured_with"] = "python benchmarks/trained.py"
     with atomic_write(card_file(FOLDER / name)) as stream:
         stream.write(json.dumps(card, indent=2) + "\n")
 

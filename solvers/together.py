@@ -13,7 +13,7 @@ from routewright.solvers.result import Failure, Result
 from routewright.solvers.solve import judge
 from routewright.solvers.stop import Stop
 
-JUDGING = 1.5e-4
+JUDGING = 4e-5
 """Seconds for each client that evaluator and judge are given; they are part of the time limit."""
 
 Outcome = tuple[int, Result | Failure]

@@ -1,6 +1,7 @@
-"""Instances that a policy begins together and the search goes on with, one after the other, under one clock."""
+"""Instances that a policy begins together and the search goes on with under one clock, one for each thread at a time."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from math import inf
 
 from routewright.data.instance import Instance
@@ -27,7 +28,7 @@ class Group:
         instances: of which none is without clients.
         monitors: of each; the first one's clock and interrupts are those of all.
         seed: of the random numbers.
-        threads: of the policy, and of the search of a single instance.
+        threads: of the policy, and of the search: of a single instance, or each with instances of its own.
     """
 
     def __init__(
@@ -42,15 +43,27 @@ class Group:
     def solve(self, given: Solution | None = None) -> list[Answer]:
         """An answer for each; ``given`` is where a single one may start, too."""
         played = self._played() if Opening.POLICY in self._plan.openings else [None] * len(self._instances)
+        lanes = 1 if self._alone else self._threads
+        every = range(len(played))
+        with ThreadPoolExecutor(lanes) as executor:
+            found = executor.map(lambda lane: self._begun(every[lane::lanes], played, given), range(lanes))
+            answers = {place: answer for some in found for place, answer in some.items()}
+        return [answers[place] for place in every]
+
+    def _begun(
+        self, places: Sequence[int], played: Sequence[Solution | None], given: Solution | None
+    ) -> dict[int, Answer]:
+        """Answers of some instances, all of which get their routes before any is searched."""
         answers, starts = dict[int, Answer](), dict[int, Start]()
-        for place, each in enumerate(played):
+        for place in places:
+            each = played[place]
             if each is not None and self._clock.over and complete(self._instances[place], each):
                 answers[place] = Answer(each, 0)  # in time, if not polished
             else:
                 starts[place] = self._start(place, each, given)
         for place, share in self._shares(starts):
             answers[place] = self._searched(place, starts[place], share)
-        return [answers[place] for place in range(len(played))]
+        return answers
 
     def _played(self) -> list[Solution | None]:
         """The policy's best routes."""

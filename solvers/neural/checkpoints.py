@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import inf
+from math import inf, log
+from os import scandir
 from pathlib import Path
 
 from routewright.data.batch import features, unsupported
@@ -24,12 +25,14 @@ class Checkpoint:
         stem: path without ending.
         covers: what it was trained on.
         gap: percent, on what it was validated on; inf where it was not.
+        measured: percent for reference sets, with all starts and sides.
         changed: when its files were, so that what is kept of them is read again.
     """
 
     stem: Path
     covers: Coverage
     gap: float
+    measured: tuple[tuple[str, float], ...]
     changed: tuple[int, int]
 
 
@@ -39,7 +42,9 @@ def shipped() -> list[Checkpoint]:
     Raises:
         FormatError: if a card is broken.
     """
-    found = [_read(file.with_suffix(""), _changed(file)) for file in sorted(cards.FOLDER.glob("*.json"))]
+    times = {entry.name: entry.stat().st_mtime_ns for entry in scandir(cards.FOLDER)}
+    stems = sorted(name.removesuffix(".json") for name in times if name.endswith(".json"))
+    found = [_read(cards.FOLDER / stem, (times[f"{stem}.json"], times.get(f"{stem}.safetensors", 0))) for stem in stems]
     return [each for each in found if each is not None]
 
 
@@ -61,7 +66,8 @@ def named(name: str) -> Checkpoint:
 def choose(given: Sequence[Checkpoint], instance: Instance) -> Checkpoint | None:
     """The one that plays an instance: of those that cover it, the one trained on the nearest size.
 
-    Among equals that with the fewest features that the instance does not have, and then with the smallest gap. One
+    Among equals that with the fewest features that the instance does not have, and then with the smallest gap where
+    all of them were measured, on a set of the nearest size; where there is none, on what each was validated on. One
     that never saw a single vehicle for all plays tours only where no other can; so does one that saw nothing but
     matrices with instances on the plane.
     """
@@ -71,12 +77,24 @@ def choose(given: Sequence[Checkpoint], instance: Instance) -> Checkpoint | None
 def _best(given: Sequence[Checkpoint], asked: Sequence[str], clients: int) -> Checkpoint | None:
     able = [each for each in given if not each.covers.missing(asked)]
 
-    def order(each: Checkpoint) -> tuple[bool, float, int, float]:
+    def fit(each: Checkpoint) -> tuple[bool, float, int]:
         covers = each.covers
         strange = not set(asked) <= set(covers.features) or ("matrices" in covers.features and "matrices" not in asked)
-        return strange, covers.away(clients), covers.surplus(asked), each.gap
+        return strange, covers.away(clients), covers.surplus(asked)
 
-    return min(able, key=order, default=None)
+    closest = min(map(fit, able), default=None)
+    equal = [each for each in able if fit(each) == closest]
+    gaps = [dict(each.measured) for each in equal]
+    common = set(gaps[0]).intersection(*gaps[1:]) if gaps else set()
+    if not common:
+        return min(equal, key=lambda each: each.gap, default=None)
+    nearest = min(sorted(common), key=lambda name: abs(log(_size(name) / max(1, clients))))
+    return equal[min(range(len(equal)), key=lambda which: gaps[which][nearest])]
+
+
+def _size(name: str) -> int:
+    """Clients of each instance of a reference set."""
+    return int("".join(filter(str.isdigit, name)))
 
 
 def reasons_against(given: Sequence[Checkpoint], instance: Instance) -> list[str]:
@@ -107,4 +125,9 @@ def _read(stem: Path, changed: tuple[int, int]) -> Checkpoint | None:
     except ValueError as error:
         raise FormatError(cards.card_file(stem), str(error)) from None
     gap = card.get("val_gap")
-    return Checkpoint(stem, covers, inf if gap is None else float(gap), changed)
+    return Checkpoint(stem, covers, inf if gap is None else float(gap), _measured(card), changed)
+
+
+def _measured(card: cards.Card) -> tuple[tuple[str, float], ...]:
+    gaps = {name: columns.get("x8") for name, columns in card.get("measured", {}).items()}
+    return tuple((name, float(gap)) for name, gap in gaps.items() if gap is not None)

@@ -69,6 +69,28 @@ def test_the_nearest_size_comes_before_the_gap(folder: Path, clients: int, name:
 
 
 @pytest.mark.parametrize(
+    ("clients", "measured", "name"),
+    [
+        (20, {"cvrp": {"a20": 1.0, "a50": 4.0}, "cvrp-gnn": {"a20": 2.0, "a50": 3.0}}, "cvrp"),
+        (50, {"cvrp": {"a20": 1.0, "a50": 4.0}, "cvrp-gnn": {"a20": 2.0, "a50": 3.0}}, "cvrp-gnn"),
+        (50, {"cvrp": {"a20": 2.0, "a50": 1.0}, "cvrp-gnn": {"a20": 1.0}}, "cvrp-gnn"),  # what both have
+        (50, {"cvrp": {"a20": 2.0}, "cvrp-gnn": {"a50": 1.0}}, "cvrp"),  # nothing: the smaller gap of validation
+    ],
+)
+def test_equals_are_told_apart_by_what_all_were_measured_on(
+    folder: Path, clients: int, measured: dict[str, dict[str, float]], name: str
+) -> None:
+    cards.card_file(folder / "cvrp20").unlink()
+    for policy, gaps in measured.items():
+        card = json.loads(cards.card_file(folder / policy).read_text())
+        card["measured"] = {of: {"greedy": 9.0, "x8": gap} for of, gap in gaps.items()}
+        cards.card_file(folder / policy).write_text(json.dumps(card))
+    chosen = choose(shipped(), generate("mtvrp", clients, 1))
+    assert chosen is not None
+    assert chosen.stem.name == name
+
+
+@pytest.mark.parametrize(
     ("instance", "reason"),
     [
         (pairs(), "pairs"),
