@@ -20,7 +20,7 @@ from routewright.solvers.search.kernel.model import (
     Times,
 )
 from routewright.solvers.search.kernel.recreate import next_blink, recreate
-from routewright.solvers.search.kernel.refit import any_vehicles, best_vehicles
+from routewright.solvers.search.kernel.refit import refit, refits
 from routewright.solvers.search.kernel.ruin import ruin
 from routewright.solvers.search.kernel.settle import keep, remember, reorder, unchanged, undo
 from routewright.solvers.search.kernel.slots import clear_slot, put, take_slot
@@ -71,14 +71,14 @@ def improve(
             if not sound:
                 undo(state, general, n_touched)
                 continue
-            if general is not None:
-                cost -= any_vehicles(problem, state, times, general, n_touched)
+            if general is not None and refits(general, state.random):
+                cost -= refit(problem, state, times, general, n_touched, True)
         arrange(problem, state, times, general, n_removed)
         accepted, cost, n_touched, in_use, blinks = recreate(
             problem, state, times, general, settings, n_removed, n_touched, cost, threshold, blinks
         )
-        if accepted and general is not None and build == 0:
-            cost -= best_vehicles(problem, state, times, general, n_touched)
+        if accepted and general is not None and build == 0 and refits(general, state.random):
+            cost -= refit(problem, state, times, general, n_touched, False)
         if not accepted or (cost == before and unchanged(state, general, n_touched)):
             undo(state, general, n_touched)
             continue

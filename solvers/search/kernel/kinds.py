@@ -15,6 +15,7 @@ from routewright.solvers.search.kernel.model import (
     LASTING,
     LENGTH,
     LONGEST,
+    NEVER,
     SIZE,
     WORK,
     General,
@@ -40,15 +41,6 @@ def room(problem: Problem, state: State, general: General | None, s: int, work: 
 
 
 @inlined
-def prices(general: General | None, s: int, client: int) -> tuple[int, int]:
-    """Of a unit of an arc on the route in slot s, and of a client there beside the arcs."""
-    if general is None:
-        return 1, 0
-    kind = general.kind[s]
-    return general.rate[kind], general.charm[kind, client]
-
-
-@inlined
 def priced(general: General | None, s: int, client: int, arcs: int) -> int:
     """What a client costs on the route in slot s that makes its arcs so much longer."""
     if general is None:
@@ -56,6 +48,22 @@ def priced(general: General | None, s: int, client: int, arcs: int) -> int:
     kind = general.kind[s]
     price = arcs * general.rate[kind]
     return price + general.charm[kind, client] if general.choosy else price  # type: ignore[no-any-return]
+
+
+@inlined
+def affordable(general: General | None, s: int, client: int, limit: int) -> int:
+    """By how much a client may make the arcs of the route in slot s longer to cost less than ``limit``."""
+    if general is None:
+        return limit
+    kind = general.kind[s]
+    if general.choosy:
+        limit -= general.charm[kind, client]
+    rate = general.rate[kind]
+    if rate == 1:
+        return limit
+    if rate == 0:
+        return NEVER if limit > 0 else -NEVER
+    return -(-limit // rate)  # type: ignore[no-any-return]
 
 
 @inlined

@@ -10,7 +10,7 @@ import numpy as np
 from routewright.solvers.search.kernel.carrying import fits_between
 from routewright.solvers.search.kernel.draw import uniform
 from routewright.solvers.search.kernel.jit import inlined
-from routewright.solvers.search.kernel.kinds import cheapest_alone, lasting, priced, prices, room, welcome
+from routewright.solvers.search.kernel.kinds import affordable, cheapest_alone, lasting, priced, room, welcome
 from routewright.solvers.search.kernel.model import (
     FAR,
     NEVER,
@@ -43,22 +43,19 @@ def cheapest(
     limit: int,
     banned: int,
 ) -> tuple[int, int]:
-    """Cheapest insertion of client into slot s below limit, not at position banned.
+    """Shortest detour to client in slot s below limit, not at position banned.
 
     Returns:
-        (cost, position it follows), or (NEVER, -1).
+        (what arcs grow by, position it follows), or (NEVER, -1).
     """
     out = problem.cost[client]
     into = problem.cost_in[client]
     low = min(limit, NEVER)
     at = -1
     size = state.sums[s, SIZE]
-    if not welcome(general, s, client):
-        size = -1  # no position
-    rate, charm = prices(general, s, client)
     if times is None:
         for p in range(size + 1):
-            cost = rate * (into[state.stop[s, p]] + out[state.stop[s, p + 1]] - state.arc[s, p]) + charm
+            cost = into[state.stop[s, p]] + out[state.stop[s, p + 1]] - state.arc[s, p]
             if cost < low and p != banned:
                 low = cost
                 at = p
@@ -78,7 +75,7 @@ def cheapest(
                     break  # departures never get earlier along a route; arrivals may, by a detour that is shorter
                 continue
             after = state.stop[s, p + 1]
-            cost = rate * (into[before] + out[after] - state.arc[s, p]) + charm
+            cost = into[before] + out[after] - state.arc[s, p]
             if cost < low and p != banned:
                 if general is not None and not fits_between(problem, general, s, client, p):
                     continue
@@ -210,24 +207,29 @@ def _best_place(
                 continue
         if general is not None and general.pickup_spare[s] < general.pickup[client]:
             continue
-        left = priced(general, s, client, room(problem, state, general, s, work))
+        if not welcome(general, s, client):
+            continue
+        left = room(problem, state, general, s, work)
         banned = -1
-        low = NEVER
+        arcs = NEVER
         p = -1
         looked = not changed and known[r, 0] == state.version[r]
         if looked:
-            low = known[r, 1]
+            arcs = known[r, 1]
             p = state.known_at[client, r]
         while True:
             if not looked:
                 whole = not changed and banned < 0
-                bound = NEVER if whole else min(best, left + 1)
-                low, p = cheapest(problem, state, times, general, s, client, bound, banned)
+                bound = NEVER if whole else min(affordable(general, s, client, best), left + 1)
+                arcs, p = cheapest(problem, state, times, general, s, client, bound, banned)
                 if whole:
                     known[r, 0] = state.version[r]
-                    known[r, 1] = low
+                    known[r, 1] = arcs
                     state.known_at[client, r] = p
-            if p < 0 or low >= best or low > left:
+            if p < 0 or arcs > left:
+                break
+            low = priced(general, s, client, arcs)
+            if low >= best:
                 break
             blinks -= 1
             if blinks >= 0 or banned >= 0:

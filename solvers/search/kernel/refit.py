@@ -2,7 +2,7 @@
 
 from routewright.solvers.search.kernel.carrying import weigh
 from routewright.solvers.search.kernel.draw import below, uniform
-from routewright.solvers.search.kernel.jit import called
+from routewright.solvers.search.kernel.jit import called, inlined
 from routewright.solvers.search.kernel.kinds import lasting, room
 from routewright.solvers.search.kernel.model import (
     CAPACITY,
@@ -17,72 +17,74 @@ from routewright.solvers.search.kernel.model import (
     START,
     General,
     Problem,
+    Random,
     State,
     Times,
 )
 from routewright.solvers.search.kernel.timing import shortest_duration, time_backward, time_forward
 
-ANY_VEHICLE = 0.1
-"""Share of ruins after which the routes that lost clients get vehicles drawn at random."""
-BEST_VEHICLE = 0.1
-"""Share of iterations after which changed routes get the vehicles that cost least."""
+OTHER_VEHICLE = 0.1
+"""Share of ruins after which routes that lost clients get vehicles drawn at random, and of iterations after which
+changed routes get those that cost least."""
+
+
+@inlined
+def refits(general: General, random: Random) -> bool:
+    """Whether routes get other vehicles now."""
+    return general.limits.shape[0] > 1 and uniform(random) < OTHER_VEHICLE  # type: ignore[no-any-return]
 
 
 @called
-def any_vehicles(problem: Problem, state: State, times: Times | None, general: General, n_touched: int) -> int:
-    """Now and then give each touched route any kind of vehicle that can drive it; returns what that saves."""
+def refit(
+    problem: Problem, state: State, times: Times | None, general: General, n_touched: int, at_random: bool
+) -> int:
+    """Give each touched route any kind of vehicle that can drive it, or the one that costs least.
+
+    Returns:
+        What that saves.
+    """
     n_kinds = general.limits.shape[0]
-    if n_kinds == 1 or uniform(state.random) >= ANY_VEHICLE:
-        return 0
+    first = 0
+    last = n_kinds
+    least = 0
     saving = 0
     for t in range(n_touched):
         s = state.slot[state.touched[t]]
-        kind = below(state.random, n_kinds)
-        # What is no larger and no smaller makes no room; what may not visit a client costs FAR.
-        if state.sums[s, SIZE] > 0 and general.limits[kind, CAPACITY] != general.limits[general.kind[s], CAPACITY]:
-            saving += _refit(problem, state, times, general, s, kind, -FAR // 2)
+        if state.sums[s, SIZE] == 0:
+            continue
+        if at_random:
+            first = below(state.random, n_kinds)
+            last = first + 1
+            least = -FAR // 2  # what may not visit a client costs FAR
+            if general.limits[first, CAPACITY] == general.limits[general.kind[s], CAPACITY]:
+                continue  # makes no room
+        for kind in range(first, last):
+            old = general.kind[s]
+            if kind == old or general.used[kind] >= general.limits[kind, COUNT]:
+                continue
+            gain = _price(problem, state, general, s, old) - _price(problem, state, general, s, kind)
+            if gain <= least:
+                continue
+            _dress(problem, state, times, general, s, kind)
+            if _keeps_limits(problem, state, times, general, s):
+                general.used[old] -= 1
+                general.used[kind] += 1
+                saving += gain
+            else:
+                _dress(problem, state, times, general, s, old)
     return saving
 
 
-@called
-def best_vehicles(problem: Problem, state: State, times: Times | None, general: General, n_touched: int) -> int:
-    """Now and then give each touched route the kind of vehicle that costs least; returns what that saves."""
-    n_kinds = general.limits.shape[0]
-    if n_kinds == 1 or uniform(state.random) >= BEST_VEHICLE:
-        return 0
-    saving = 0
-    for t in range(n_touched):
-        s = state.slot[state.touched[t]]
-        if state.sums[s, SIZE] > 0:
-            for kind in range(n_kinds):
-                saving += _refit(problem, state, times, general, s, kind, 0)
-    return saving
-
-
-@called
-def _refit(problem: Problem, state: State, times: Times | None, general: General, s: int, kind: int, least: int) -> int:
-    """Give the route in slot s a vehicle of that kind, if it may and saves more than ``least``; returns the saving."""
-    old = general.kind[s]
-    if kind == old or general.used[kind] >= general.limits[kind, COUNT]:
-        return 0
-    before = _price(state, general, s)
-    _dress(problem, state, times, general, s, kind)
-    saving = before - _price(state, general, s)
-    if saving > least and _keeps_limits(problem, state, times, general, s):
-        general.used[old] -= 1
-        general.used[kind] += 1
-        return saving
-    _dress(problem, state, times, general, s, old)
-    return 0
-
-
-@called
-def _price(state: State, general: General, s: int) -> int:
-    """What the route in slot s costs, its vehicle included; FAR and more where it may not visit a client."""
-    kind = general.kind[s]
-    price = general.limits[kind, FIXED] + general.rate[kind] * state.sums[s, LENGTH]
+@inlined
+def _price(problem: Problem, state: State, general: General, s: int, kind: int) -> int:
+    """What the route in slot s costs with a vehicle of that kind; FAR and more where it may not visit a client."""
+    size = state.sums[s, SIZE]
+    length = state.sums[s, LENGTH] - state.arc[s, 0] - state.arc[s, size]
+    length += problem.cost[general.doors[kind, START], state.stop[s, 1]]
+    length += problem.cost[state.stop[s, size], general.doors[kind, END]]
+    price = general.limits[kind, FIXED] + general.rate[kind] * length
     if general.choosy:
-        for p in range(1, state.sums[s, SIZE] + 1):
+        for p in range(1, size + 1):
             price += general.charm[kind, state.stop[s, p]]
     return price  # type: ignore[no-any-return]
 
