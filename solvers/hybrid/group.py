@@ -1,4 +1,4 @@
-"""Instances that a policy begins together and the search goes on with, one for each thread at a time, under one clock."""
+"""Instances that a policy begins and the search goes on with under one clock, side by side where threads allow."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
