@@ -215,12 +215,13 @@ def _rows(cells: Sequence[Mapping[str, Any]], asked: Set) -> list[dict[str, Any]
         plain = np.array(cell["solvers"]["search"]["costs"])
         for name, known in cell["solvers"].items():
             costs = np.array(known["costs"])
-            failed = int(np.isinf(costs).sum())
-            gap = "" if failed else round(100 * float(np.mean(costs / best - 1)), 4)
-            better, p = ("", "") if name == "search" or failed else paired(costs, plain)
+            solved = np.isfinite(costs)
+            gap = round(100 * float(np.mean(costs[solved] / best[solved] - 1)), 4) if solved.any() else ""
+            both = solved & np.isfinite(plain)
+            better, p = ("", "") if name == "search" or not both.any() else paired(costs[both], plain[both])
             found.append({
                 "set": cell["set"], "seconds": cell["seconds"], "solver": name, "count": len(costs),
-                "cpu": round(known["cpu"], 5), "gap": gap, "failed": failed, "better": better, "p": p,
+                "cpu": round(known["cpu"], 5), "gap": gap, "failed": int((~solved).sum()), "better": better, "p": p,
             })  # fmt: skip
     return found
 
@@ -253,8 +254,8 @@ def _markdown(rows: Sequence[Mapping[str, Any]], cells: Sequence[Mapping[str, An
     facts = cells[-1]["context"] if cells else context()
     commits = sorted({str(cell["context"].get("commit")) for cell in cells})
     lines += [
-        "- Mean gap in percent (CPU milliseconds that were used for each instance). `+`: significantly better than "
-        "`search` in the same row, `-`: significantly worse (Wilcoxon's signed ranks on paired costs, 5 %).",
+        "- Mean gap in percent of what was solved (CPU milliseconds that were used for each instance). `+`: significantly better than "
+        "`search` in the same row, `-`: significantly worse (Wilcoxon's signed ranks on costs of what both solved, 5 %).",
         *(f"- `{name}`: {words}." for name, words in WORDS.items()),
         f"- Machine: {facts['machine']['cpu']}, one thread, torch {facts['libraries'].get('torch')}, no GPU; "
         f"sources at {', '.join(commits)}.",
@@ -264,10 +265,9 @@ def _markdown(rows: Sequence[Mapping[str, Any]], cells: Sequence[Mapping[str, An
 
 
 def _entry(row: Mapping[str, Any]) -> str:
-    used = f"({1e3 * row['cpu']:.1f})"
-    if row["failed"]:
-        return f"{row['failed']} unsolved {used}"
-    return f"{row['gap']:.3f}{ {'yes': '+', 'no': '-'}.get(row['better'], '') } {used}"
+    failed = f", {row['failed']} unsolved" if row["failed"] else ""
+    gap = "" if row["gap"] == "" else f"{row['gap']:.3f}{ {'yes': '+', 'no': '-'}.get(row['better'], '') } "
+    return f"{gap}({1e3 * row['cpu']:.1f}{failed})"
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
