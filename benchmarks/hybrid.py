@@ -138,7 +138,7 @@ def measure(name: str, asked: Set, journal: Path) -> None:
         names = ("search",) if seconds == asked.reference else IN_BATCHES if asked.batch else ALONE
         able = {each: SOLVERS[each] for each in names if not SOLVERS[each].supports(instances[0])}
         for solver in able.values():
-            solver.prepare(instances[0])
+            solver.prepare(instances[0])  # of sets one by one all instances are of one family
         solve = _whole if asked.batch and seconds != asked.reference else _in_turn
         found = solve(able, instances, seconds)
         cell = {"set": name, "seconds": seconds, "count": asked.count, "solvers": found, "context": context()}
@@ -170,12 +170,18 @@ def _whole(solvers: Mapping[str, Any], instances: Sequence[Instance], seconds: f
             found |= _in_turn({name: solver}, instances, seconds)
             continue
 
-        def run(solver: Together = solver) -> list[Answer]:
-            monitors = [Monitor(Stop(cpu=seconds), shared_by=len(instances)) for _ in instances]
-            return list(solver.run_together(instances, monitors, seed=1, threads=1))
+        costs, total = np.zeros(len(instances)), 0.0
+        for places in solver.together(instances):
+            group = [instances[place] for place in places]
+            solver.prepare(group[0])
 
-        costs, used = _timed(run, instances)
-        found[name] = {"costs": costs, "cpu": used / len(instances)}
+            def run(solver: Any = solver, group: list[Instance] = group) -> list[Answer]:
+                monitors = [Monitor(Stop(cpu=seconds), shared_by=len(group)) for _ in group]
+                return list(solver.run_together(group, monitors, seed=1, threads=1))
+
+            costs[places], used = _timed(run, group)
+            total += used
+        found[name] = {"costs": costs.tolist(), "cpu": total / len(instances)}
     return found
 
 
@@ -254,8 +260,9 @@ def _markdown(rows: Sequence[Mapping[str, Any]], cells: Sequence[Mapping[str, An
     facts = cells[-1]["context"] if cells else context()
     commits = sorted({str(cell["context"].get("commit")) for cell in cells})
     lines += [
-        "- Mean gap in percent of what was solved (CPU milliseconds that were used for each instance). `+`: significantly better than "
-        "`search` in the same row, `-`: significantly worse (Wilcoxon's signed ranks on costs of what both solved, 5 %).",
+        "- Mean gap in percent of what was solved (CPU milliseconds that were used for each instance). `+`: "
+        "significantly better than `search` in the same row, `-`: significantly worse (Wilcoxon's signed ranks on costs "
+        "of what both solved, 5 %).",
         *(f"- `{name}`: {words}." for name, words in WORDS.items()),
         f"- Machine: {facts['machine']['cpu']}, one thread, torch {facts['libraries'].get('torch')}, no GPU; "
         f"sources at {', '.join(commits)}.",

@@ -31,7 +31,7 @@ changed routes get those that cost least."""
 @inlined
 def refits(general: General, random: Random) -> bool:
     """Whether routes get other vehicles now."""
-    return general.limits.shape[0] > 1 and uniform(random) < OTHER_VEHICLE  # type: ignore[no-any-return]
+    return general.limits.shape[0] > 1 and uniform(random) < OTHER_VEHICLE
 
 
 @called
