@@ -10,7 +10,6 @@ Writes batches.csv, batches.md and batches.png beside it.
 """
 
 import argparse
-import csv
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -18,12 +17,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from cells import read_cells, write_cells
+from cells import Cells, add_cell, has_cell, machine, measured, write_csv, write_lines
 from quality import RESULTS
 
-from routewright.compare.machine import context
-from routewright.data.errors import RoutewrightError
-from routewright.data.formats.atomic import atomic_path, atomic_write
+from routewright.data.formats.atomic import atomic_path
 from routewright.data.instance import Instance
 from routewright.policies.references import draw, read_reference
 from routewright.solvers.batch import solve_batch
@@ -51,15 +48,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure what is missing, then write the tables."""
     asked = _parse(arguments)
     journal = asked.results / "batches.jsonl"
-    try:
+
+    def missing() -> None:
         for name in asked.only or BATCHES:
             batch = BATCHES[name]
             measure(name, batch._replace(count=asked.count or batch.count), asked.cores, journal)
-        write_tables(read_cells(journal), asked.results / "batches")
-    except RoutewrightError as error:
-        sys.stderr.write(f"batches: {error}\n")
-        return 2
-    return 0
+
+    return measured(journal, missing, write_tables)
 
 
 def measure(name: str, batch: Batch, cores: int, journal: Path) -> None:
@@ -70,16 +65,14 @@ def measure(name: str, batch: Batch, cores: int, journal: Path) -> None:
     for seconds in batch.seconds:
         for solver in SOLVERS:
             key = {"set": name, "count": batch.count, "seconds": seconds, "solver": solver}
-            if any(all(cell[field] == value for field, value in key.items()) for cell in read_cells(journal)):
+            if has_cell(journal, key):
                 continue
             wall, found = solved(solver, instances, seconds, cores)
             costs = np.array([each.cost if isinstance(each, Result) and each.feasible else np.inf for each in found])
             gaps = 100 * (costs[: len(known)] / known - 1)
-            cell = {**key, "cores": cores, "wall": wall, "failed": int(np.isinf(costs).sum()), "context": context()}
-            cell |= {"gap": float(gaps[np.isfinite(gaps)].mean()) if np.isfinite(gaps).any() else None}
-            write_cells([*read_cells(journal), cell], journal)
-            sys.stdout.write(f"{name} {seconds:g} s {solver}: {cell['gap']} % in {wall:.1f} s\n")
-            sys.stdout.flush()
+            gap = float(gaps[np.isfinite(gaps)].mean()) if np.isfinite(gaps).any() else None
+            cell = {**key, "cores": cores, "wall": wall, "failed": int(np.isinf(costs).sum()), "gap": gap}
+            add_cell(journal, cell, f"{name} {seconds:g} s {solver}: {gap} % in {wall:.1f} s")
 
 
 def solved(
@@ -96,15 +89,11 @@ def solved(
     return time.perf_counter() - began, found
 
 
-def write_tables(cells: Sequence[Mapping[str, Any]], stem: Path) -> None:
+def write_tables(cells: Cells, stem: Path) -> None:
     """One row of the CSV for each cell; a table and a curve for each batch."""
     rows = [_row(cell) for cell in sorted(cells, key=lambda cell: (list(BATCHES).index(cell["set"]), cell["seconds"]))]
-    with atomic_write(stem.with_suffix(".csv")) as stream:
-        writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    with atomic_write(stem.with_suffix(".md")) as stream:
-        stream.write(_markdown(rows, cells))
+    write_csv(rows, COLUMNS, stem.with_suffix(".csv"))
+    write_lines(_markdown(rows, cells), stem.with_suffix(".md"))
     _draw(rows, stem.with_suffix(".png"))
 
 
@@ -116,7 +105,7 @@ def _row(cell: Mapping[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _markdown(rows: Sequence[Mapping[str, Any]], cells: Sequence[Mapping[str, Any]]) -> str:
+def _markdown(rows: Sequence[Mapping[str, Any]], cells: Cells) -> list[str]:
     lines = ["# Thousands of instances in one call", ""]
     for name in dict.fromkeys(row["set"] for row in rows):
         mine = [row for row in rows if row["set"] == name]
@@ -126,15 +115,12 @@ def _markdown(rows: Sequence[Mapping[str, Any]], cells: Sequence[Mapping[str, An
             by_solver = {row["solver"]: row for row in mine if row["seconds"] == seconds}
             lines.append(f"| {1e3 * seconds:g} | {' | '.join(_entry(by_solver.get(each)) for each in SOLVERS)} |")
         lines.append("")
-    facts = cells[-1]["context"] if cells else context()
-    cores = cells[-1]["cores"] if cells else ""
-    lines += [
+    return [
+        *lines,
         "- Mean gap in percent to the reference set (instances a second in that call, judging and, for `search`, its "
         "processes included). Milliseconds are those on the wall that an instance was given, all cores together.",
-        f"- Machine: {facts['machine']['cpu']}, {cores} cores, torch {facts['libraries'].get('torch')}, no GPU.",
-        f"- `{facts['command']}`",
-    ]  # fmt: skip
-    return "\n".join([*lines, ""])
+        *machine(cells, f"{cells[-1]['cores'] if cells else 'no'} cores"),
+    ]
 
 
 def _entry(row: Mapping[str, Any] | None) -> str:

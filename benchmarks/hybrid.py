@@ -10,7 +10,6 @@ it stopped. Writes hybrid.csv and hybrid.md beside it.
 """
 
 import argparse
-import csv
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -20,16 +19,13 @@ from typing import Any
 
 import numpy as np
 import torch
-from cells import read_cells, write_cells
+from cells import Cells, add_cell, machine, measured, read_cells, write_csv, write_lines
 from numpy.typing import NDArray
 from quality import RESULTS
 from scipy.stats import wilcoxon
 
-from routewright.compare.machine import context
 from routewright.data.check import check
-from routewright.data.errors import RoutewrightError
 from routewright.data.evaluate import evaluate
-from routewright.data.formats.atomic import atomic_write
 from routewright.data.generators.attributes import BASE_VARIANTS
 from routewright.data.instance import Instance
 from routewright.policies.references import draw
@@ -57,6 +53,7 @@ SOLVERS: Mapping[str, Any] = {
     "twin-equal": Hybrid(plan=replace(PLAN, openings=TWIN, divide=equally)),
     "usual": Hybrid(plan=replace(PLAN, openings=(Opening.USUAL,), divide=equally)),
 }
+COLUMNS = ("set", "seconds", "solver", "count", "cpu", "gap", "failed", "better", "p")
 ALONE = ("search", "neural", "hybrid", "twin", "usual")
 IN_BATCHES = ("search", "neural", "hybrid", "equal", "random", "twin", "twin-equal", "usual")
 WORDS = {
@@ -119,14 +116,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parse(arguments)
     torch.set_num_threads(1)
     journal = asked.results / "hybrid.jsonl"
-    try:
+
+    def missing() -> None:
         for name in asked.only or SETS:
             measure(name, replace(SETS[name], count=asked.count or SETS[name].count), journal)
-        write_tables(read_cells(journal), asked.results / "hybrid")
-    except RoutewrightError as error:
-        sys.stderr.write(f"hybrid: {error}\n")
-        return 2
-    return 0
+
+    return measured(journal, missing, write_tables)
 
 
 def measure(name: str, asked: Set, journal: Path) -> None:
@@ -141,11 +136,9 @@ def measure(name: str, asked: Set, journal: Path) -> None:
             solver.prepare(instances[0])  # of sets one by one all instances are of one family
         solve = _whole if asked.batch and seconds != asked.reference else _in_turn
         found = solve(able, instances, seconds)
-        cell = {"set": name, "seconds": seconds, "count": asked.count, "solvers": found, "context": context()}
-        write_cells([*read_cells(journal), cell], journal)
+        cell = {"set": name, "seconds": seconds, "count": asked.count, "solvers": found}
         told = ", ".join(f"{each} {np.mean(known['costs']):.4f}" for each, known in found.items())
-        sys.stdout.write(f"{name} {seconds:g} s: {told}\n")
-        sys.stdout.flush()
+        add_cell(journal, cell, f"{name} {seconds:g} s: {told}")
 
 
 def _in_turn(solvers: Mapping[str, Solver], instances: Sequence[Instance], seconds: float) -> dict[str, Any]:
@@ -197,19 +190,14 @@ def _timed(run: Callable[[], list[Answer]], instances: Sequence[Instance]) -> tu
     return costs, used
 
 
-def write_tables(cells: Sequence[Mapping[str, Any]], stem: Path) -> None:
+def write_tables(cells: Cells, stem: Path) -> None:
     """One row of the CSV for each solver in a cell; a table in Markdown for each set."""
     rows = [row for name in SETS for row in _rows([cell for cell in cells if cell["set"] == name], SETS[name])]
-    with atomic_write(stem.with_suffix(".csv")) as stream:
-        writer = csv.DictWriter(stream, ("set", "seconds", "solver", "count", "cpu", "gap", "failed", "better", "p"),
-                                lineterminator="\n")  # fmt: skip
-        writer.writeheader()
-        writer.writerows(rows)
-    with atomic_write(stem.with_suffix(".md")) as stream:
-        stream.write(_markdown(rows, cells))
+    write_csv(rows, COLUMNS, stem.with_suffix(".csv"))
+    write_lines(_markdown(rows, cells), stem.with_suffix(".md"))
 
 
-def _rows(cells: Sequence[Mapping[str, Any]], asked: Set) -> list[dict[str, Any]]:
+def _rows(cells: Cells, asked: Set) -> list[dict[str, Any]]:
     """Gaps to the best cost that any run found for an instance."""
     if not cells:
         return []
@@ -242,7 +230,7 @@ def paired(costs: NDArray[np.float64], others: NDArray[np.float64]) -> tuple[str
     return "open" if p >= 0.05 else "yes" if apart.mean() < 0 else "no", float(f"{p:.2g}")
 
 
-def _markdown(rows: Sequence[Mapping[str, Any]], cells: Sequence[Mapping[str, Any]]) -> str:
+def _markdown(rows: Sequence[Mapping[str, Any]], cells: Cells) -> list[str]:
     lines = ["# Hybrids of policy and search", ""]
     for name in dict.fromkeys(row["set"] for row in rows):
         mine = [row for row in rows if row["set"] == name]
@@ -257,18 +245,16 @@ def _markdown(rows: Sequence[Mapping[str, Any]], cells: Sequence[Mapping[str, An
         lines += ["", f"Gaps to the best of all runs, among them `search` with {asked.reference:g} s.", ""]
         if missing := [each for each in (IN_BATCHES if asked.batch else ALONE) if each not in solvers]:
             lines += [f"No policy that ships covers this set: without {', '.join(missing)}.", ""]
-    facts = cells[-1]["context"] if cells else context()
     commits = sorted({str(cell["context"].get("commit")) for cell in cells})
-    lines += [
+    return [
+        *lines,
         "- Mean gap in percent of what was solved (CPU milliseconds that were used for each instance). `+`: "
-        "significantly better than `search` in the same row, `-`: significantly worse (Wilcoxon's signed ranks on costs "
-        "of what both solved, 5 %).",
+        "significantly better than `search` in the same row, `-`: significantly worse (Wilcoxon's signed ranks on what "
+        "both solved, 5 %).",
         *(f"- `{name}`: {words}." for name, words in WORDS.items()),
-        f"- Machine: {facts['machine']['cpu']}, one thread, torch {facts['libraries'].get('torch')}, no GPU; "
-        f"sources at {', '.join(commits)}.",
-        f"- `{facts['command']}`",
-    ]  # fmt: skip
-    return "\n".join([*lines, ""])
+        f"- Sources at {', '.join(commits)}.",
+        *machine(cells),
+    ]
 
 
 def _entry(row: Mapping[str, Any]) -> str:

@@ -9,22 +9,17 @@ benchmarks/results/public.jsonl; the same command goes on where it stopped. Writ
 """
 
 import argparse
-import csv
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
-from cells import read_cells, write_cells
+from cells import Cells, add_cell, has_cell, machine, measured, write_csv, write_lines
 from quality import RESULTS
 from sets import SETS, instances_folder
 
-from routewright.compare.machine import context
 from routewright.compare.reference import best_known
-from routewright.data.errors import RoutewrightError
-from routewright.data.formats.atomic import atomic_write
 from routewright.data.formats.read import read
 from routewright.solvers.solve import solve
 from routewright.solvers.stop import Stop
@@ -43,20 +38,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parse(arguments)
     torch.set_num_threads(1)
     journal = asked.results / "public.jsonl"
-    files = [path for name in ("x8", "x32", "solomon") for path in SETS[name].files(instances_folder())]
-    try:
-        for path in files:
-            measure(path, asked.seconds, journal)
-        write_tables(read_cells(journal), asked.results / "public")
-    except RoutewrightError as error:
-        sys.stderr.write(f"public: {error}\n")
-        return 2
-    return 0
+
+    def missing() -> None:
+        for name in ("x8", "x32", "solomon"):
+            for path in SETS[name].files(instances_folder()):
+                measure(path, asked.seconds, journal)
+
+    return measured(journal, missing, write_tables)
 
 
 def measure(path: Path, seconds: float, journal: Path) -> None:
     """One instance, unless the journal has it."""
-    if any((cell["instance"], cell["seconds"]) == (path.stem, seconds) for cell in read_cells(journal)):
+    key = {"instance": path.stem, "seconds": seconds}
+    if has_cell(journal, key):
         return
     instance = read(path)
     reference, _ = best_known(path, instance)
@@ -64,17 +58,13 @@ def measure(path: Path, seconds: float, journal: Path) -> None:
         return
     result = solve(instance, solver="neural", stop=Stop(cpu=seconds), seed=1)
     cell = {
-        "instance": path.stem,
+        **key,
         "class": _class(path, instance.n_nodes),
-        "seconds": seconds,
         "cost": result.cost if result.feasible else None,
         "best_known": reference,
         "gap": 100 * (result.cost / reference - 1) if result.feasible else None,
-        "context": context(),
     }
-    write_cells([*read_cells(journal), cell], journal)
-    sys.stdout.write(f"{path.stem}: {cell['gap']} %\n")
-    sys.stdout.flush()
+    add_cell(journal, cell, f"{path.stem}: {cell['gap']} %")
 
 
 def _class(path: Path, nodes: int) -> str:
@@ -83,12 +73,9 @@ def _class(path: Path, nodes: int) -> str:
     return path.stem.rstrip("0123456789") + path.stem.strip("RC")[0]
 
 
-def write_tables(cells: Sequence[Mapping[str, Any]], stem: Path) -> None:
+def write_tables(cells: Cells, stem: Path) -> None:
     """A row of the CSV for each instance, one of the table for each class."""
-    with atomic_write(stem.with_suffix(".csv")) as stream:
-        writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n", extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows(cells)
+    write_csv(cells, COLUMNS, stem.with_suffix(".csv"))
     order = [*PUBLISHED, *sorted({str(cell["class"]) for cell in cells} - set(PUBLISHED))]
     seconds = sorted({float(cell["seconds"]) for cell in cells})
     titles = " | ".join(f"{each:g} s" for each in seconds)
@@ -99,19 +86,15 @@ def write_tables(cells: Sequence[Mapping[str, Any]], stem: Path) -> None:
         count = len({cell["instance"] for cell in mine})
         entries = " | ".join(_entry([cell["gap"] for cell in mine if cell["seconds"] == each]) for each in seconds)
         lines.append(f"| {name} | {count} | {entries} | {PUBLISHED.get(name, '')} |")
-    facts = cells[-1]["context"] if cells else context()
     lines += [
         "",
         "- Mean gap in percent to the published solutions. The first rows are X instances by clients (of the 100 files "
         "those at hand), the others Solomon's by class, 100 clients.",
         "- RF-TE: RouteFinder's figures for all X instances of the class (Berto et al. 2024), with eight sides and all "
         "starts.",
-        f"- Machine: {facts['machine']['cpu']}, one thread, torch {facts['libraries'].get('torch')}, no GPU.",
-        f"- `{facts['command']}`",
-        "",
+        *machine(cells),
     ]
-    with atomic_write(stem.with_suffix(".md")) as stream:
-        stream.write("\n".join(lines))
+    write_lines(lines, stem.with_suffix(".md"))
 
 
 def _entry(gaps: Sequence[float | None]) -> str:

@@ -11,7 +11,6 @@ trained.md beside it.
 """
 
 import argparse
-import csv
 import json
 import sys
 import time
@@ -21,15 +20,13 @@ from typing import Any
 
 import numpy as np
 import torch
-from cells import read_cells, write_cells
+from cells import Cells, add_cell, has_cell, machine, measured, write_csv, write_lines
 from numpy.typing import NDArray
 from quality import RESULTS
 from tensordict import TensorDict
 
-from routewright.compare.machine import context
 from routewright.data.batch import to_solution, to_tensordict
 from routewright.data.check import check
-from routewright.data.errors import RoutewrightError
 from routewright.data.evaluate import evaluate
 from routewright.data.formats.atomic import atomic_write
 from routewright.data.instance import Instance
@@ -82,14 +79,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parse(arguments)
     torch.set_num_threads(1)
     journal = asked.results / "trained.jsonl"
-    try:
+
+    def missing() -> None:
         for name in asked.only or _cells():
             measure(*name.split("/"), journal, asked.count)
-        write_tables(read_cells(journal), asked.results / "trained")
-    except RoutewrightError as error:
-        sys.stderr.write(f"trained: {error}\n")
-        return 2
-    return 0
+
+    return measured(journal, missing, write_tables)
 
 
 def _cells() -> list[str]:
@@ -100,8 +95,7 @@ def measure(name: str, of: str, journal: Path, count: int | None) -> None:
     """One policy on one set, unless the journal has it; what an earlier policy of that name did is dropped."""
     card = read_card(name)
     key = {"policy": name, "set": of, "minutes": card["minutes"], "count": count}
-    earlier = read_cells(journal)
-    if any(all(cell[field] == value for field, value in key.items()) for cell in earlier):
+    if has_cell(journal, key):
         return
     reference = read_reference(of)
     instances = reference.instances(FEWER.get(of) if count is None else count)
@@ -109,14 +103,11 @@ def measure(name: str, of: str, journal: Path, count: int | None) -> None:
     known = np.array(reference.costs[: len(instances)])
     gaps = {column: (100 * (found / known[: len(found)] - 1)).tolist() for column, found in costs.items()}
     variants = reference.options.get("variants", [of])
-    cell = {**key, "variants": variants, "gaps": gaps, "seconds": seconds, "context": context()}
-    kept = [each for each in earlier if (each["policy"], each["set"]) != (name, of)]
-    write_cells([*kept, cell], journal)
+    cell = {**key, "variants": variants, "gaps": gaps, "seconds": seconds}
+    told = ", ".join(f"{column} {_mean(values)}" for column, values in gaps.items())
+    add_cell(journal, cell, f"{name}/{of}: {told}", without={"policy": name, "set": of})
     if count is None:
         _into_card(name, of, gaps)
-    told = ", ".join(f"{column} {_mean(values)}" for column, values in gaps.items())
-    sys.stdout.write(f"{name}/{of}: {told}\n")
-    sys.stdout.flush()
 
 
 def _into_card(name: str, of: str, gaps: Mapping[str, Sequence[float]]) -> None:
@@ -181,15 +172,11 @@ def _judged(instances: Sequence[Instance], solutions: Sequence[Solution | None])
     return np.array(costs)
 
 
-def write_tables(cells: Sequence[Mapping[str, Any]], stem: Path) -> None:
+def write_tables(cells: Cells, stem: Path) -> None:
     """One row for each variant of a cell, and its mean."""
     rows = [row for cell in sorted(cells, key=_order) for row in _rows(cell)]
-    with atomic_write(stem.with_suffix(".csv")) as stream:
-        writer = csv.DictWriter(stream, ("policy", "set", "variant", "count", *COLUMNS), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    with atomic_write(stem.with_suffix(".md")) as stream:
-        stream.write(_markdown(rows, cells))
+    write_csv(rows, ("policy", "set", "variant", "count", *COLUMNS), stem.with_suffix(".csv"))
+    write_lines(_markdown(rows, cells), stem.with_suffix(".md"))
 
 
 def _order(cell: Mapping[str, Any]) -> tuple[int, str]:
@@ -220,7 +207,7 @@ def _mean(values: Sequence[float]) -> str:
     return f"{text} ({failed} unsolved)" if failed else text
 
 
-def _markdown(rows: Sequence[Mapping[str, Any]], cells: Sequence[Mapping[str, Any]]) -> str:
+def _markdown(rows: Sequence[Mapping[str, Any]], cells: Cells) -> list[str]:
     lines = [
         "# Policies that ship", "",
         f"| policy | set | variant | instances | {' | '.join(COLUMNS)} |",
@@ -234,17 +221,15 @@ def _markdown(rows: Sequence[Mapping[str, Any]], cells: Sequence[Mapping[str, An
     for cell in sorted(cells, key=_order):
         used = " | ".join(f"{1e3 * cell['seconds'][column]:.1f}" for column in COLUMNS)
         lines.append(f"| {cell['policy']} | {cell['set']} | {used} |")
-    facts = cells[-1]["context"] if cells else context()
     lines += [
         "",
         "- Mean gaps in percent to the costs of the reference set (`search`, for the CPU seconds that the set says).",
         "- `greedy`: one episode; `starts`: one from each client (of a tour, from each city); `x8`: these from eight "
         "sides; `polished`: the best of these after one CPU millisecond of `search`; beside it `search` and OR-Tools "
         "alone, the latter on the first 100 instances.",
-        f"- Machine: {facts['machine']['cpu']}, one thread, torch {facts['libraries'].get('torch')}, no GPU.",
-        f"- `{facts['command']}`",
+        *machine(cells),
     ]  # fmt: skip
-    return "\n".join([*lines, ""])
+    return lines
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
