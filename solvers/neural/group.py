@@ -11,13 +11,14 @@ from torch import Tensor
 from routewright.data.batch import features, to_tensordict
 from routewright.data.instance import Instance
 from routewright.envs import VRPEnv
-from routewright.policies.decoding import Sampling, best, distinct_starts, eightfold, greedy
+from routewright.policies.decoding import best, distinct_starts, eightfold, greedy
 from routewright.policies.decoding.roots import from_roots, tours
 from routewright.policies.policy import Policy
 from routewright.policies.rollout import Choose, Rollout, roll_out
 from routewright.solvers.answer import Answer
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.neural.course import Course, Turn
+from routewright.solvers.neural.drawing import drawing
 from routewright.solvers.neural.finds import Finds
 from routewright.solvers.neural.pace import Pace
 
@@ -43,10 +44,13 @@ class Group:
         instances: of which none is without clients.
         monitors: of each; the first one's clock and interrupts are those of all.
         seed: of the random numbers.
+        strange: whether the policy was trained on other sizes.
     """
 
-    def __init__(self, policy: Policy, instances: Sequence[Instance], monitors: Sequence[Monitor], seed: int) -> None:
-        self._policy, self._env = policy, VRPEnv()
+    def __init__(
+        self, policy: Policy, instances: Sequence[Instance], monitors: Sequence[Monitor], seed: int, *, strange: bool
+    ) -> None:
+        self._policy, self._env, self._strange = policy, VRPEnv(), strange
         self._device = next(policy.parameters()).device
         self._batch = to_tensordict(instances, device=self._device)
         self._monitors, self._clock = monitors, monitors[0]
@@ -123,7 +127,7 @@ class Group:
         return rollout, encoding
 
     def _choose(self, turn: Turn) -> Choose:
-        rule: Choose = Sampling(self._generator) if turn.drawn else greedy
+        rule: Choose = drawing(self._generator, turn.starts, strange=self._strange) if turn.drawn else greedy
 
         def choose(scores: Tensor) -> Tensor:
             if self._clock.over:

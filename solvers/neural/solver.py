@@ -1,6 +1,7 @@
 """Policies as a solver, one by one or many at once."""
 
 from collections.abc import Sequence
+from math import log
 
 from routewright.data.errors import UnsupportedError
 from routewright.data.instance import Instance
@@ -9,6 +10,9 @@ from routewright.solvers.answer import Answer
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.neural.checkpoints import Checkpoint, choose, named, reasons_against, shipped
 from routewright.solvers.neural.grouping import groups
+
+STRANGE = log(1.5)
+"""Sizes that are off by more than this factor are not those that a policy was trained on."""
 
 
 class Neural:
@@ -70,8 +74,10 @@ class Neural:
 
         if not instances[0].n_clients:
             return [Answer(Solution(), 0) for _ in instances]
+        chosen = self._chosen(instances[0])
+        strange = chosen.covers.away(instances[0].n_clients) > STRANGE
         with loading.threads(threads):
-            return Group(loading.loaded(self._chosen(instances[0])), instances, monitors, seed).play()
+            return Group(loading.loaded(chosen), instances, monitors, seed, strange=strange).play()
 
     def _given(self) -> list[Checkpoint]:
         return shipped() if self._name is None else [named(self._name)]
