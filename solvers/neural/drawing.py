@@ -7,16 +7,16 @@ from routewright.policies.decoding import Sampling
 from routewright.policies.rollout import Choose
 
 TEMPERATURES = (1.0, 0.6, 0.35)
-"""Where sizes are not those that a policy was trained on: it is less sure there than it should be."""
+"""Where instances are much larger than those that a policy was trained on: it is less sure there than it should be."""
 
 
 def drawing(generator: torch.Generator, starts: int, *, strange: bool) -> Choose:
-    """Draws by the policy's probabilities; where sizes are strange, each start at one of the temperatures.
+    """Draws by the policy's probabilities; on strange instances each start at one of the temperatures.
 
     Args:
         generator: of the random numbers.
         starts: of each instance.
-        strange: whether the policy was trained on other sizes.
+        strange: whether the policy was trained on much smaller instances.
     """
     sampling = Sampling(generator)
     if not strange:

@@ -44,7 +44,7 @@ class Group:
         instances: of which none is without clients.
         monitors: of each; the first one's clock and interrupts are those of all.
         seed: of the random numbers.
-        strange: whether the policy was trained on other sizes.
+        strange: whether the policy was trained on much smaller instances.
     """
 
     def __init__(

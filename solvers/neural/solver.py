@@ -1,7 +1,6 @@
 """Policies as a solver, one by one or many at once."""
 
 from collections.abc import Sequence
-from math import log
 
 from routewright.data.errors import UnsupportedError
 from routewright.data.instance import Instance
@@ -11,8 +10,8 @@ from routewright.solvers.monitor import Monitor
 from routewright.solvers.neural.checkpoints import Checkpoint, choose, named, reasons_against, shipped
 from routewright.solvers.neural.grouping import groups
 
-STRANGE = log(1.5)
-"""Sizes that are off by more than this factor are not those that a policy was trained on."""
+STRANGE = 1.5
+"""Sizes beyond so many times the largest that a policy was trained on are strange to it."""
 
 
 class Neural:
@@ -75,7 +74,7 @@ class Neural:
         if not instances[0].n_clients:
             return [Answer(Solution(), 0) for _ in instances]
         chosen = self._chosen(instances[0])
-        strange = chosen.covers.away(instances[0].n_clients) > STRANGE
+        strange = instances[0].n_clients > STRANGE * chosen.covers.sizes[-1]
         with loading.threads(threads):
             return Group(loading.loaded(chosen), instances, monitors, seed, strange=strange).play()
 

@@ -7,7 +7,7 @@ from routewright.solvers.neural.drawing import TEMPERATURES, drawing
 
 
 @pytest.mark.parametrize("starts", [1, 3, 5])
-def test_sizes_that_are_strange_are_drawn_at_several_temperatures(starts: int) -> None:
+def test_large_instances_are_drawn_at_several_temperatures(starts: int) -> None:
     scores = torch.tensor([0.0, 1.0]).expand(20_000, starts, 2)
     drawn = drawing(torch.Generator().manual_seed(1), starts, strange=True)(scores)
     expected = [1 / (1 + torch.tensor(-1 / TEMPERATURES[each % 3]).exp()) for each in range(starts)]
