@@ -61,7 +61,11 @@ def write_lines(lines: Iterable[str], path: Path) -> None:
 
 
 def machine(cells: Cells, cores: str = "one thread") -> list[str]:
-    """Remarks on what measured the last cell, and by which command."""
-    facts = cells[-1]["context"] if cells else context()
-    torch = facts["libraries"].get("torch")
-    return [f"- Machine: {facts['machine']['cpu']}, {cores}, torch {torch}, no GPU.", f"- `{facts['command']}`"]
+    """Remarks on what measured the cells, and by which command."""
+    known = [cell["context"] for cell in cells] or [context()]
+    commits = ", ".join(sorted({str(facts.get("commit")) for facts in known}))
+    torch, script = known[-1]["libraries"].get("torch"), known[-1]["command"].split()[0]
+    return [
+        f"- Machine: {known[-1]['machine']['cpu']}, {cores}, torch {torch}, no GPU; sources at {commits}.",
+        f"- `python {script}`",
+    ]

@@ -37,6 +37,7 @@ from routewright.solvers.hybrid.solver import Hybrid
 from routewright.solvers.hybrid.starts import Opening
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.registry import Solver, Together
+from routewright.solvers.search.warm import family
 from routewright.solvers.stop import Stop
 
 FIRST_SEED = 9_100_000
@@ -133,7 +134,8 @@ def measure(name: str, asked: Set, journal: Path) -> None:
         names = ("search",) if seconds == asked.reference else IN_BATCHES if asked.batch else ALONE
         able = {each: SOLVERS[each] for each in names if not SOLVERS[each].supports(instances[0])}
         for solver in able.values():
-            solver.prepare(instances[0])  # of sets one by one all instances are of one family
+            for instance in {family(each): each for each in instances}.values():
+                solver.prepare(instance)
         solve = _whole if asked.batch and seconds != asked.reference else _in_turn
         found = solve(able, instances, seconds)
         cell = {"set": name, "seconds": seconds, "count": asked.count, "solvers": found}
@@ -166,7 +168,7 @@ def _whole(solvers: Mapping[str, Any], instances: Sequence[Instance], seconds: f
         costs, total = np.zeros(len(instances)), 0.0
         for places in solver.together(instances):
             group = [instances[place] for place in places]
-            solver.prepare(group[0])
+            solver.prepare(group[0])  # its policy
 
             def run(solver: Any = solver, group: list[Instance] = group) -> list[Answer]:
                 monitors = [Monitor(Stop(cpu=seconds), shared_by=len(group)) for _ in group]
@@ -245,14 +247,12 @@ def _markdown(rows: Sequence[Mapping[str, Any]], cells: Cells) -> list[str]:
         lines += ["", f"Gaps to the best of all runs, among them `search` with {asked.reference:g} s.", ""]
         if missing := [each for each in (IN_BATCHES if asked.batch else ALONE) if each not in solvers]:
             lines += [f"No policy that ships covers this set: without {', '.join(missing)}.", ""]
-    commits = sorted({str(cell["context"].get("commit")) for cell in cells})
     return [
         *lines,
         "- Mean gap in percent of what was solved (CPU milliseconds that were used for each instance). `+`: "
         "significantly better than `search` in the same row, `-`: significantly worse (Wilcoxon's signed ranks on what "
         "both solved, 5 %).",
         *(f"- `{name}`: {words}." for name, words in WORDS.items()),
-        f"- Sources at {', '.join(commits)}.",
         *machine(cells),
     ]
 

@@ -46,10 +46,15 @@ def card_file(stem: Path) -> Path:
 
 
 def found_at(path: str | Path) -> Path:
-    """Where a policy is, without the ending; that of a policy that ships where there is no such card."""
+    """Where a policy is, without the ending: that of a policy that ships for its bare name, else that of a path.
+
+    Raises:
+        FormatError: if the path names no file.
+    """
+    if not Path(path).name:
+        raise FormatError(path, "names no policy")
     stem = stem_of(path)
-    shipped = FOLDER / stem
-    return shipped if not card_file(stem).exists() and card_file(shipped).exists() else stem
+    return FOLDER / stem if stem.name == str(path) and card_file(FOLDER / stem).exists() else stem
 
 
 def stem_of(path: str | Path) -> Path:

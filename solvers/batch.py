@@ -75,9 +75,12 @@ def solve_batch(
                 on_result(place, outcome)
 
         if at_once:
-            with suppress(KeyboardInterrupt):  # one that came between two groups
-                for place, outcome in solve_together(solver, instances, whole, seed, threads * workers):
-                    keep(place, outcome)
+            with suppress(KeyboardInterrupt):  # one that came while nothing was solved
+                for outcomes in solve_together(solver, instances, whole, seed, threads * workers):
+                    for place, outcome in outcomes:
+                        found[place] = outcome  # all of them, before anything else can be interrupted
+                    for place, outcome in outcomes:
+                        keep(place, outcome)
         else:
             if stop is not None and stop.cpu is not None and workers > 1 and not processes:
                 raise RoutewrightError(

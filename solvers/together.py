@@ -6,6 +6,7 @@ from typing import cast
 
 from routewright.data.errors import RoutewrightError
 from routewright.data.instance import Instance
+from routewright.solvers.answer import Answer
 from routewright.solvers.interrupt import interruptible
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.registry import Together, choose, load
@@ -22,8 +23,10 @@ Outcome = tuple[int, Result | Failure]
 
 def solve_together(
     solver: str, instances: Sequence[Instance], stop: Stop, seed: int, threads: int
-) -> Iterator[Outcome]:
-    """Solve group by group; Ctrl-C ends the group at work with the best it has, and all.
+) -> Iterator[list[Outcome]]:
+    """Solve group by group, and hand out each group whole.
+
+    Ctrl-C ends the group at work with the best it has, and all; a second one while it is being judged loses it.
 
     Args:
         solver: whose module is a ``Together``.
@@ -38,12 +41,12 @@ def solve_together(
             choose(solver, instance)
             able.append(place)
         except RoutewrightError as error:
-            yield place, Failure.of(error)
+            yield [(place, Failure.of(error))]
     module = cast(Together, load(solver))
     for group in module.together([instances[place] for place in able]):
         places = [able[each] for each in group]
         monitors, outcomes = _solve(solver, [instances[place] for place in places], stop, seed, threads)
-        yield from zip(places, outcomes, strict=True)
+        yield list(zip(places, outcomes, strict=True))
         if monitors and monitors[0].interrupted:
             return
 
@@ -60,13 +63,22 @@ def _solve(
         monitors = [Monitor(limit, shared_by=len(group)) for _ in group]
         with interruptible(monitors[0]):
             answers = cast(Together, module).run_together(group, monitors, seed=seed, threads=threads)
-        version = module.version()
-        return monitors, [
-            judge(instance, answer, monitor, name, version, seed)
-            for instance, answer, monitor in zip(group, answers, monitors, strict=True)
-        ]
+            version = module.version()
+            return monitors, [
+                _judged(instance, answer, monitor, name, version, seed)
+                for instance, answer, monitor in zip(group, answers, monitors, strict=True)
+            ]
     except Exception as error:  # whatever breaks one group leaves the others
         return monitors, [Failure.of(error)] * len(group)
+
+
+def _judged(
+    instance: Instance, answer: Answer, monitor: Monitor, name: str, version: str, seed: int
+) -> Result | Failure:
+    try:
+        return judge(instance, answer, monitor, name, version, seed)
+    except Exception as error:  # an answer that cannot be judged leaves the others
+        return Failure.of(error)
 
 
 def _less_judging(stop: Stop, clients: float) -> Stop:

@@ -3,10 +3,12 @@
 Where duration is free and unlimited, the earliest departure is the best one: nothing on the way
 gets worse by being earlier. Otherwise all departures are followed at once, as a ``Course``, and the
 cheapest is found exactly: cost is linear on each piece but where the duration meets its limits, so
-it is least at the end of a piece or there.
+it is least at the end of a piece or there. What tolerance would save does not count where a
+timetable keeps all limits without it.
 """
 
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, combinations, pairwise
@@ -54,6 +56,10 @@ class Timetable:
         self._release: list[float] = instance.release.tolist()
         self._price: list[float] = instance.lateness_cost.tolist()
         self._always_open = bool((instance.windows[..., 1].max(axis=1) == inf).all())
+        self._strict: Timetable | None = None
+        if (closely := precision.closely()) is not None:
+            self._strict = copy(self)
+            self._strict._precision = closely
 
     def judge(self, tour: Tour, charging: list[float]) -> tuple[float | None, list[Violation]]:
         """What the time of a tour costs (None where it breaks a limit), and the limits it breaks.
@@ -64,6 +70,10 @@ class Timetable:
         """
         if self._always_open and tour.route.departure is None and _is_timeless(tour.vehicle):
             return 0.0, []  # whenever it leaves, it is never late and pays nothing
+        if self._strict is not None:
+            cost, _ = self._strict.judge(tour, charging)
+            if cost is not None:
+                return cost, []
         first, last = self._departures(tour)
         faults = self._departure_faults(tour, first, last)
         fixed = tour.route.departure

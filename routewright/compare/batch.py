@@ -88,6 +88,8 @@ def _solved(job: Job, solver: Solver, instances: Sequence[Instance], device: str
 def _at_once(solver: Together, instances: Sequence[Instance], stop: Stop, seed: int) -> list[Answer]:
     found: dict[int, Answer] = {}
     for group in solver.together(instances):
+        if hasattr(solver, "prepare"):
+            solver.prepare(instances[group[0]])
         monitors = [Monitor(stop, shared_by=len(group)) for _ in group]
         answers = solver.run_together([instances[place] for place in group], monitors, seed=seed, threads=1)
         found |= dict(zip(group, answers, strict=True))

@@ -1,8 +1,8 @@
 """A policy begins, the search goes on.
 
 Routes of a policy and routes of savings (of insertion where windows or vehicles matter) are polished to local optima
-of the classical moves; the better ones are where the search starts, at a low temperature that leaves them their
-structure. An iteration is one ruin and recreate of the search; the policy's episodes are not counted.
+of the classical moves; the better ones are where the search starts. An iteration is one ruin and recreate of the
+search; the policy's episodes are not counted.
 
 Many instances at once share one clock: the policy plays them in few large batches, all starts are polished, and what is
 left of the time goes to instances in proportion to the regret that ``regret`` predicts. A policy that does not end an

@@ -1,13 +1,12 @@
 """Instances that a policy begins and the search goes on with under one clock, side by side where threads allow."""
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from math import inf
+from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from routewright.data.instance import Instance
 from routewright.data.solution import Solution
 from routewright.solvers.answer import Answer
-from routewright.solvers.hybrid.part import Part, first_parts, with_seconds
+from routewright.solvers.hybrid.part import Part, a_share, first_parts
 from routewright.solvers.hybrid.plan import Plan
 from routewright.solvers.hybrid.starts import Opening, Start, best_of, complete, opened
 from routewright.solvers.monitor import Monitor
@@ -43,12 +42,26 @@ class Group:
     def solve(self, given: Solution | None = None) -> list[Answer]:
         """An answer for each; ``given`` is where a single one may start, too."""
         played = self._played() if Opening.POLICY in self._plan.openings else [None] * len(self._instances)
-        lanes = 1 if self._alone else self._threads
+        lanes = min(self._threads, len(played))
         every = range(len(played))
-        with ThreadPoolExecutor(lanes) as executor:
-            found = executor.map(lambda lane: self._begun(every[lane::lanes], played, given), range(lanes))
-            answers = {place: answer for some in found for place, answer in some.items()}
+        if lanes == 1:
+            answers = self._begun(every, played, given)
+        else:
+            answers = self._side_by_side([every[lane::lanes] for lane in range(lanes)], played)
         return [answers[place] for place in every]
+
+    def _side_by_side(self, lanes: Sequence[Sequence[int]], played: Sequence[Solution | None]) -> dict[int, Answer]:
+        """Answers of some instances in each thread."""
+        found: dict[int, Answer] = {}
+        with ThreadPoolExecutor(len(lanes)) as executor:
+            running = [executor.submit(self._begun, lane, played, None) for lane in lanes]
+            try:
+                for ended in as_completed(running):
+                    found |= ended.result()
+            except BaseException:
+                self._clock.interrupt()  # or the other threads would use up their time before they are left
+                raise
+        return found
 
     def _begun(
         self, places: Sequence[int], played: Sequence[Solution | None], given: Solution | None
@@ -76,7 +89,8 @@ class Group:
     def _start(self, place: int, played: Solution | None, given: Solution | None) -> Start:
         instance = self._instances[place]
         asked = whole_model(instance)
-        flats = opened(instance, asked, self._plan.openings, played, self._seed)
+        openings = (Opening.USUAL,) if self._clock.over else self._plan.openings
+        flats = opened(instance, asked, openings, played, self._seed)
         routes = feasible(instance, given)
         return best_of(asked, flats if routes is None else [*flats, as_flat(asked, routes)])
 
@@ -91,10 +105,9 @@ class Group:
         return [(places[each], float(weights[each] / rest)) for each, rest in zip(order, left, strict=True)]
 
     def _searched(self, place: int, start: Start, share: float) -> Answer:
-        monitor, left = self._monitors[place], self._clock.seconds_left()
-        if not self._alone:
-            stop = monitor.stop if left == inf else with_seconds(monitor.stop, share * left)
-            monitor = Part(stop, self._clock, monitor)
+        monitor = self._monitors[place]
+        if not self._alone:  # seconds of a part are its own, those of the clock are shared by all
+            monitor = Part(a_share(self._clock, share * self._clock.shared_by), self._clock, monitor)
         threads = self._threads if self._alone else 1
         flat, done = team.search(start.asked, start.flat, monitor, self._seed, threads)
         return Answer(in_words(self._instances[place], start.asked, flat), done)

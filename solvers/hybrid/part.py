@@ -54,15 +54,15 @@ def first_parts(monitors: Sequence[Monitor], share: float, episodes: int, *, lis
         listening: whether the monitors are told what the parts find.
     """
     clock = monitors[0]
-    spent = {"wall": clock.wall(), "cpu": clock.cpu()}
-    limits = {name: getattr(clock.stop, name) for name in spent}
-    seconds = {name: share * max(0.0, limit - spent[name]) for name, limit in limits.items() if limit is not None}
-    stop = Stop(iterations=episodes, target=clock.stop.target, **seconds)
+    stop = replace(a_share(clock, share), iterations=episodes, no_improvement=None)
     return [
         Part(stop, clock, each if listening else None, shared_by=clock.shared_by, counted=False) for each in monitors
     ]
 
 
-def with_seconds(stop: Stop, seconds: float) -> Stop:
-    """The limits of a run with others on time, where it has any."""
-    return replace(stop, wall=None if stop.wall is None else seconds, cpu=None if stop.cpu is None else seconds)
+def a_share(clock: Monitor, share: float) -> Stop:
+    """The limits of a run with that share of the seconds that it has left."""
+    stop = clock.stop
+    wall = None if stop.wall is None else share * max(0.0, stop.wall - clock.wall())
+    cpu = None if stop.cpu is None else share * max(0.0, stop.cpu - clock.cpu())
+    return replace(stop, wall=wall, cpu=cpu)

@@ -93,8 +93,8 @@ def _best(given: Sequence[Checkpoint], asked: Sequence[str], clients: int) -> Ch
 
 
 def _size(name: str) -> int:
-    """Clients of each instance of a reference set."""
-    return int("".join(filter(str.isdigit, name)))
+    """Clients of each instance of a reference set; 0 where the name does not say."""
+    return int("".join(filter(str.isdigit, name)) or "0")
 
 
 def reasons_against(given: Sequence[Checkpoint], instance: Instance) -> list[str]:
@@ -120,14 +120,14 @@ def _read(stem: Path, changed: tuple[int, int]) -> Checkpoint | None:
     card = cards.read_card(stem)
     if card.get("covers") is None:
         return None
+    gap = card.get("val_gap")
     try:
         covers = Coverage.from_entry(card["covers"])
-    except ValueError as error:
+        return Checkpoint(stem, covers, inf if gap is None else float(gap), _measured(card), changed)
+    except (AttributeError, TypeError, ValueError) as error:
         raise FormatError(cards.card_file(stem), str(error)) from None
-    gap = card.get("val_gap")
-    return Checkpoint(stem, covers, inf if gap is None else float(gap), _measured(card), changed)
 
 
 def _measured(card: cards.Card) -> tuple[tuple[str, float], ...]:
     gaps = {name: columns.get("x8") for name, columns in card.get("measured", {}).items()}
-    return tuple((name, float(gap)) for name, gap in gaps.items() if gap is not None)
+    return tuple((name, float(gap)) for name, gap in gaps.items() if gap is not None and _size(name))

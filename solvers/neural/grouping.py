@@ -28,7 +28,8 @@ def groups(instances: Sequence[Instance], chosen: Sequence[Checkpoint]) -> list[
 def _kind(instance: Instance, checkpoint: Checkpoint) -> Hashable:
     """What must be the same: the padding of a batch hides no doors from a policy that knows of one only."""
     ways = instance.distances is not None, instance.durations is not None, instance.rounding, instance.metric
-    return checkpoint, instance.n_loads, len(instance.vehicle_types), one_vehicle(instance), *ways
+    fleet = len(instance.vehicle_types), one_vehicle(instance)
+    return checkpoint, instance.n_clients == 0, instance.n_loads, *fleet, *ways
 
 
 def _cut(instances: Sequence[Instance], places: list[int]) -> list[list[int]]:

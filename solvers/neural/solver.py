@@ -62,7 +62,8 @@ class Neural:
 
     def together(self, instances: Sequence[Instance]) -> list[list[int]]:
         """Which of the instances ``run_together`` should be given at once, by their places."""
-        return groups(instances, [self._chosen(instance) for instance in instances])
+        given = self._given()
+        return groups(instances, [self._chosen(instance, given) for instance in instances])
 
     def run_together(
         self, instances: Sequence[Instance], monitors: Sequence[Monitor], *, seed: int = 0, threads: int = 1
@@ -81,8 +82,8 @@ class Neural:
     def _given(self) -> list[Checkpoint]:
         return shipped() if self._name is None else [named(self._name)]
 
-    def _chosen(self, instance: Instance) -> Checkpoint:
-        found = choose(self._given(), instance)
+    def _chosen(self, instance: Instance, given: Sequence[Checkpoint] | None = None) -> Checkpoint:
+        found = choose(self._given() if given is None else given, instance)
         if found is None:
             raise UnsupportedError(f"neural does not know {', '.join(self.supports(instance))}")
         return found

@@ -120,8 +120,12 @@ def _keeps_limits(problem: Problem, state: State, times: Times | None, general: 
         return False
     if times is None:
         return True
-    if times.leave[s, 0] > times.latest[s, 0]:
+    if times.leave[s, 0] > times.closes[state.stop[s, 0]]:
         return False
+    for p in range(1, size + 2):  # the latest arrivals say nothing of who opens after them
+        arrival = times.leave[s, p - 1] + times.travel[state.stop[s, p - 1], state.stop[s, p]]
+        if arrival > times.closes[state.stop[s, p]]:
+            return False
     longest = lasting(times, general, s)
     # Nobody is inserted: the position lies beyond the end.
     return longest >= NEVER or shortest_duration(times, state.stop, s, size - 1, size + 1, 0) <= longest

@@ -195,3 +195,14 @@ def test_no_departure_of_a_fine_grid_beats_the_best_in_a_day_with_speed_periods(
     assert best <= min(grid) + 1e-6
     steepest = 40  # per unit of time, by all prices together
     assert best >= min(grid) - steepest * max(abs(b - a) for a, b in pairwise(np.linspace(first, last, 800)))
+
+
+@pytest.mark.parametrize(("closing", "duration"), [(140.0, 65.0), (140.0 - 1e-5, 65.00003)])
+def test_tolerance_makes_nothing_cheaper_that_keeps_its_limits(closing: float, duration: float) -> None:
+    """Leaving a moment later would arrive after the client closes, by less than the tolerance, and end sooner."""
+    instance = Instance.build(
+        coords=[[0, 0], [50, 0]], windows=[[0, inf], [0, closing]], vehicle_types=VehicleType(duration_cost=1),
+        speed_periods=[[0.0, 1.0], [40.0, 0.5], [120.0, 2.0]],
+    )  # fmt: skip
+    # At half speed until 120, at twice the speed from then on: 20 + 20 there, 25 back; later by 4 arrives later by 1.
+    assert cost(instance, Solution((Route(((1,),)),))) == pytest.approx(100 + duration, abs=1e-6)

@@ -12,7 +12,7 @@ ALLOWED = {
     "routewright.data.vehicle": {"VehicleType"},
     "routewright.data.solution": {"Solution", "Route"},
 }
-STANDARD = {"bisect", "collections", "dataclasses", "functools", "itertools", "math", "numpy", "typing"}
+STANDARD = {"bisect", "collections", "copy", "dataclasses", "functools", "itertools", "math", "numpy", "typing"}
 OWN_ARITHMETIC = {"distance", "duration", "distance_matrix", "capacities", "trip_limit"}
 
 

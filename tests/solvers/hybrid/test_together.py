@@ -14,9 +14,11 @@ from routewright.data.generators import generate
 from routewright.data.instance import Instance
 from routewright.solvers.answer import Answer
 from routewright.solvers.batch import Failure, solve_batch
+from routewright.solvers.hybrid.group import Group
 from routewright.solvers.hybrid.part import Part, first_parts
 from routewright.solvers.hybrid.regret import ALIKE, MOST_APART, by_chance, by_regret, equally
 from routewright.solvers.hybrid.solver import Hybrid
+from routewright.solvers.hybrid.starts import Start
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.neural.solver import Neural
 from routewright.solvers.result import Result
@@ -38,6 +40,43 @@ def test_each_is_judged_by_itself_and_has_its_iterations() -> None:
         assert result.trajectory[-1].cost == pytest.approx(result.cost, rel=1e-6)
         assert isinstance(same, Result)
         assert same.solution == result.solution
+
+
+def test_threads_have_instances_of_their_own_and_change_nothing() -> None:
+    made, stop = mixed(9), Stop(iterations=100)
+    alone, together = (solve_batch(made, solver="hybrid", stop=stop, threads=threads) for threads in (1, 4))
+    for instance, one, other in zip(made, alone, together, strict=True):
+        assert isinstance(one, Result)
+        assert isinstance(other, Result)
+        assert other.instance is instance
+        assert other.solution == one.solution
+
+
+def test_threads_keep_the_time_of_all() -> None:
+    made = mixed(20)
+    solve_batch(made[:2], solver="hybrid", stop=Stop(iterations=1))
+    for stop in (Stop(wall=0.05), Stop(wall=0.05, cpu=9.0), Stop(wall=9.0, cpu=0.05)):
+        began = time.process_time() if stop.wall == 9.0 else time.perf_counter()
+        results = solve_batch(made, solver="hybrid", stop=stop, threads=2)
+        passed = (time.process_time() if stop.wall == 9.0 else time.perf_counter()) - began
+        assert 0.5 * 0.05 * len(made) <= passed <= 1.05 * 0.05 * len(made) + 0.6
+        assert all(result.feasible for result in results)
+
+
+def test_what_breaks_in_one_thread_ends_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [generate("mtvrp", 20, seed) for seed in range(6)]
+    start = Group._start
+
+    def broken(self: Group, place: int, *rest: Any) -> Start:
+        if place == 3:
+            raise RuntimeError("broken")
+        return start(self, place, *rest)
+
+    monkeypatch.setattr(Group, "_start", broken)
+    began = time.perf_counter()
+    results = solve_batch(made, solver="hybrid", time_limit=10.0, threads=2)
+    assert time.perf_counter() - began < 40  # of 60 seconds
+    assert all(isinstance(result, Failure) and "broken" in result.message for result in results)
 
 
 def test_it_is_not_worse_than_what_the_policy_plays() -> None:

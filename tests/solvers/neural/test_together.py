@@ -5,6 +5,7 @@ import signal
 import threading
 import time
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,11 +14,12 @@ from routewright.data.check import check
 from routewright.data.generators import generate
 from routewright.data.instance import Instance
 from routewright.policies import cards
+from routewright.solvers import together
 from routewright.solvers.batch import Failure, solve_batch
 from routewright.solvers.neural.checkpoints import choose, shipped
 from routewright.solvers.neural.grouping import LARGEST, PADDING, groups
 from routewright.solvers.result import Result
-from routewright.solvers.solve import solve
+from routewright.solvers.solve import judge, solve
 from routewright.solvers.stop import Stop
 
 
@@ -71,6 +73,32 @@ def test_what_fails_does_not_take_the_others_with_it() -> None:
     assert isinstance(results[2], Failure)
     assert results[2].message.startswith("neural does not know release times (what checkpoints cover: ")
     assert [seen[place] for place in range(5)] == results
+
+
+def test_an_answer_that_cannot_be_judged_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [generate("mtvrp", 10, seed) for seed in range(4)]
+
+    def broken(instance: Instance, *rest: Any) -> Result:
+        if instance is made[2]:
+            raise RuntimeError("broken")
+        return judge(instance, *rest)
+
+    monkeypatch.setattr(together, "judge", broken)
+    results = solve_batch(made, solver="neural", stop=Stop(iterations=1))
+    assert [result.feasible for result in results] == [True, True, False, True]
+    assert isinstance(results[2], Failure)
+    assert "broken" in results[2].message
+
+
+def test_results_are_kept_when_who_is_told_of_them_is_interrupted() -> None:
+    made = [generate("mtvrp", 10, seed) for seed in range(4)]
+
+    def told(place: int, result: Result | Failure) -> None:
+        raise KeyboardInterrupt
+
+    assert all(
+        result.feasible for result in solve_batch(made, solver="neural", stop=Stop(iterations=1), on_result=told)
+    )
 
 
 def test_weights_that_cannot_be_read_fail_their_group(

@@ -111,6 +111,17 @@ def odd_rates(rng: np.random.Generator, n: int) -> Instance:
     return Instance.build(**tiny.base(rng, n) | {"rounding": "none"}, vehicle_types=types)
 
 
+def short_shifts(rng: np.random.Generator, n: int) -> Instance:
+    """A cheap kind of vehicle that comes home before the last clients open."""
+    types = [
+        VehicleType(capacity=25, fixed_cost=200, shift=(0, 700)),  # type: ignore[arg-type]
+        VehicleType(capacity=15, shift=(0, 300)),  # type: ignore[arg-type]
+    ]
+    opens = rng.integers(0, 450, n).astype(float)
+    windows = [[0.0, np.inf], *([opening, opening + 80] for opening in opens)]
+    return Instance.build(**tiny.base(rng, n), windows=windows, service=[0, *[10] * n], vehicle_types=types)
+
+
 def choosy(rng: np.random.Generator, n: int) -> Instance:
     """Vehicles that may not go everywhere, and that like some clients better than others."""
     clients = range(1, n + 1)
@@ -136,7 +147,7 @@ def one_choosy(rng: np.random.Generator, n: int) -> Instance:
 
 
 MAKERS = (
-    mixed_fleet, one_way, both_loads, depots_with_fleets, late_open, rates, odd_rates, choosy, one_choosy,
+    mixed_fleet, one_way, both_loads, depots_with_fleets, late_open, rates, odd_rates, short_shifts, choosy, one_choosy,
 )  # fmt: skip
 OTHERS = {maker.__name__: maker for maker in MAKERS}
 

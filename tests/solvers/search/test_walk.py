@@ -6,13 +6,16 @@ from typing import Any
 import numpy as np
 import pytest
 
+import routewright as rw
 from routewright.data.check import check
 from routewright.data.evaluate import evaluate
 from routewright.data.instance import Instance
 from routewright.data.solution import Solution
+from routewright.data.vehicle import VehicleType
 from routewright.solvers.search.kernel.walk.rules import SIMPLE
 from routewright.solvers.search.rich.session import Model, Session
 from routewright.solvers.search.rich.words import Tour, joined, solution_of
+from routewright.solvers.stop import Stop
 from tests.solvers.exhaustive import ELSEWHERE
 from tests.solvers.search.rich_cases import FEATURES, alone, built, combined, draft
 
@@ -117,3 +120,18 @@ def test_where_to_reload_is_found_without_labels_as_with_them(seed: int) -> None
     sessions = Session(model, 0, 4), Session(with_labels, 0, 4)
     for tour in sequences(model, rng):
         assert walked(sessions[0], tour) == pytest.approx(walked(sessions[1], tour)), (names, tour)
+
+
+def test_a_day_of_many_trips_is_handed_out_with_all_reloads() -> None:
+    """A hundred clients of one vehicle: more ways to reload than labels of a walk would hold."""
+    rng = np.random.default_rng(3)
+    places, n = rng.integers(0, 1000, (101, 2)), 100
+    release = np.array([0, *rng.integers(0, 3000, n)], dtype=float)
+    vehicle = VehicleType(capacity=30, count=1, reload_depots=(0,))  # type: ignore[arg-type]
+    instance = Instance.build(
+        coords=places, rounding="round", delivery=[0, *rng.integers(1, 4, n)], release=release, vehicle_types=[vehicle]
+    )
+    result = rw.solve(instance, solver="search", stop=Stop(iterations=50))
+    assert result.violations == ()
+    assert len(result.solution.routes[0].trips) > 1
+    assert result.trajectory[-1].cost == pytest.approx(result.cost)

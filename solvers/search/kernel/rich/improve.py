@@ -27,7 +27,7 @@ from routewright.solvers.search.kernel.rich.state import (
     State,
     Walk,
 )
-from routewright.solvers.search.kernel.walk.rules import NONE, TRACED, Pool, Rules
+from routewright.solvers.search.kernel.walk.rules import NONE, Pool, Rules
 from routewright.solvers.search.kernel.walk.trace import trace
 
 KINDS = 0.1
@@ -68,10 +68,9 @@ def run(
         _load(walk, rules, pool, asked, state)
         return 0
     if command == TRACE:
-        pool.tally[TRACED] = 1
-        walk(rules, pool, int(temperature), iterations, NONE)
-        pool.tally[TRACED] = 0
-        return trace(rules, pool, iterations, state.nodes, state.events, state.charges)
+        kind = int(temperature)
+        walk(rules, pool, kind, iterations, NONE)
+        return trace(rules, pool, kind, iterations, state.nodes, state.events, state.charges)
     changes = 0
     several = rules.sort.shape[0] > 1
     for _ in range(iterations):

@@ -23,7 +23,6 @@ from routewright.solvers.search.kernel.walk.rules import (
     SHORTCUT,
     SIMPLE,
     START,
-    TRACED,
     TRIPS,
     USE,
     Pool,
@@ -62,7 +61,7 @@ def walk(rules: Rules, pool: Pool, kind: int, size: int, limit: float) -> tuple[
         return NONE, distance
     pool.tally[BEST] = -1
     if _needs_ways(rules, pool, kind, size, distance):
-        if rules.sort[kind, SIMPLE] == 1 and pool.tally[TRACED] == 0:
+        if rules.sort[kind, SIMPLE] == 1:
             extra, distance = best_reloads(rules, pool, kind, size, limit - cost)
         else:
             extra, distance = best_way(rules, pool, kind, size, limit - cost)

@@ -97,6 +97,7 @@ AT = 0  # node
 BEFORE = 1  # label it came from
 EVENT = 2
 REACH = 3  # clients from here on are beyond the present trip
+CAME = 3  # in ``reloads``: label of the trip before
 TRIP = 4  # trips begun
 REST = 5  # next break
 SINCE = 6  # place in the sequence of the first client of the trip
@@ -160,5 +161,4 @@ LISTS = 3
 # Places in Pool.tally
 FREE = 0  # labels in use
 BEST = 1  # label of the best end
-TRACED = 2  # whether labels are wanted
-TALLIES = 3
+TALLIES = 2

@@ -1,6 +1,7 @@
 """What a walk decided: the nodes of the route with reloads, stations and charges."""
 
 from routewright.solvers.search.kernel.jit import called
+from routewright.solvers.search.kernel.walk.reloads import trace_reloads
 from routewright.solvers.search.kernel.walk.rules import (
     AT,
     BEFORE,
@@ -10,6 +11,7 @@ from routewright.solvers.search.kernel.walk.rules import (
     EVENT,
     LEAVE,
     PLACE,
+    SIMPLE,
     VISIT,
     Floats,
     Int64,
@@ -19,12 +21,13 @@ from routewright.solvers.search.kernel.walk.rules import (
 
 
 @called
-def trace(rules: Rules, pool: Pool, size: int, nodes: Int64, events: Int64, charges: Floats) -> int:
+def trace(rules: Rules, pool: Pool, kind: int, size: int, nodes: Int64, events: Int64, charges: Floats) -> int:
     """Write what happens on the route that was just walked, last things first; returns how many things.
 
     Args:
         rules: what is asked.
         pool: as the walk left it.
+        kind: of the vehicle.
         size: visits.
         nodes: of each thing.
         events: EVENT of each.
@@ -39,6 +42,8 @@ def trace(rules: Rules, pool: Pool, size: int, nodes: Int64, events: Int64, char
             charges[count] = 0.0
             count += 1
         return count
+    if rules.sort[kind, SIMPLE] == 1:
+        return trace_reloads(rules, pool, size, nodes, events)
     taken = pool.number[label, CHARGE]
     while label >= 0 and pool.mark[label, EVENT] != LEAVE:
         nodes[count] = pool.mark[label, AT]
