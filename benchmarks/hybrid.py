@@ -32,7 +32,7 @@ from routewright.policies.references import draw
 from routewright.solvers import neural, search
 from routewright.solvers.answer import Answer
 from routewright.solvers.hybrid.plan import PLAN
-from routewright.solvers.hybrid.regret import by_chance, equally
+from routewright.solvers.hybrid.regret import by_chance, by_regret
 from routewright.solvers.hybrid.solver import Hybrid
 from routewright.solvers.hybrid.starts import Opening
 from routewright.solvers.monitor import Monitor
@@ -48,25 +48,28 @@ SOLVERS: Mapping[str, Any] = {
     "search": search,
     "neural": neural,
     "hybrid": Hybrid(),
+    "everywhere": Hybrid(plan=replace(PLAN, everywhere=True)),
+    "regret": Hybrid(plan=replace(PLAN, everywhere=True, divide=by_regret)),
+    "random": Hybrid(plan=replace(PLAN, everywhere=True, divide=by_chance)),
     "twin": Hybrid(plan=replace(PLAN, openings=TWIN)),
-    "equal": Hybrid(plan=replace(PLAN, divide=equally)),
-    "random": Hybrid(plan=replace(PLAN, divide=by_chance)),
-    "twin-equal": Hybrid(plan=replace(PLAN, openings=TWIN, divide=equally)),
-    "usual": Hybrid(plan=replace(PLAN, openings=(Opening.USUAL,), divide=equally)),
+    "twin-regret": Hybrid(plan=replace(PLAN, openings=TWIN, divide=by_regret)),
+    "usual": Hybrid(plan=replace(PLAN, openings=(Opening.USUAL,))),
 }
 COLUMNS = ("set", "seconds", "solver", "count", "cpu", "gap", "failed", "better", "p")
 ALONE = ("search", "neural", "hybrid", "twin", "usual")
-IN_BATCHES = ("search", "neural", "hybrid", "equal", "random", "twin", "twin-equal", "usual")
+IN_BATCHES = ("search", "neural", *list(SOLVERS)[2:])
 WORDS = {
     "search": "the search alone, each instance by itself",
     "neural": "the policy alone",
-    "hybrid": "as `solver=\"hybrid\"`: policy and the usual start, time by predicted regret",
-    "equal": "the same, equal times",
-    "random": "the same, the times of `hybrid` handed out at random",
-    "twin": "insertion in place of the policy",
-    "twin-equal": "the same, equal times",
-    "usual": "the usual start alone (savings, or insertion with windows), equal times",
-}  # fmt: skip
+    "hybrid": "the solver of that name: the usual start (savings, or insertion with windows), and the policy's routes; "
+    "of batches only where the usual start leaves clients",
+    "everywhere": "the policy's routes for all of a batch",
+    "regret": "the same, the time left divided by predicted regret",
+    "random": "the same, the times of `regret` handed out at random",
+    "twin": "the usual start and insertion, no policy",
+    "twin-regret": "the same, the time left divided by predicted regret",
+    "usual": "the usual start alone",
+}
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,32 @@
 """Instances that a policy begins and the search goes on with under one clock, side by side where threads allow."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from typing import NamedTuple, TypeVar
 
 from routewright.data.instance import Instance
 from routewright.data.solution import Solution
 from routewright.solvers.answer import Answer
 from routewright.solvers.hybrid.part import Part, a_share, first_parts
 from routewright.solvers.hybrid.plan import Plan
-from routewright.solvers.hybrid.starts import Opening, Start, best_of, complete, opened
+from routewright.solvers.hybrid.starts import Opening, Start, best_of, of_policy, opened
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.neural.solver import Neural
 from routewright.solvers.search import team
+from routewright.solvers.search.model import Model
 from routewright.solvers.search.solver import as_flat, feasible, in_words, whole_model
 
 SIDES = 1
 """A policy plays every start from so many sides at most: once polished, more episodes gain less than the search."""
+
+Found = TypeVar("Found")
+
+
+class Begun(NamedTuple):
+    """An instance as the search sees it, and where it starts."""
+
+    asked: Model
+    start: Start
 
 
 class Group:
@@ -41,20 +52,20 @@ class Group:
 
     def solve(self, given: Solution | None = None) -> list[Answer]:
         """An answer for each; ``given`` is where a single one may start, too."""
-        played = self._played() if Opening.POLICY in self._plan.openings else [None] * len(self._instances)
-        lanes = min(self._threads, len(played))
-        every = range(len(played))
-        if lanes == 1:
-            answers = self._begun(every, played, given)
-        else:
-            answers = self._side_by_side([every[lane::lanes] for lane in range(lanes)], played)
+        every = range(len(self._instances))
+        begun = self._side_by_side(lambda lane: {place: self._begun(place, given) for place in lane}, every)
+        played = self._played([place for place in every if self._asks_policy(begun[place].start)])
+        answers = self._side_by_side(lambda lane: self._ended({place: begun[place] for place in lane}, played), every)
         return [answers[place] for place in every]
 
-    def _side_by_side(self, lanes: Sequence[Sequence[int]], played: Sequence[Solution | None]) -> dict[int, Answer]:
-        """Answers of some instances in each thread."""
-        found: dict[int, Answer] = {}
-        with ThreadPoolExecutor(len(lanes)) as executor:
-            running = [executor.submit(self._begun, lane, played, None) for lane in lanes]
+    def _side_by_side(self, work: Callable[[Sequence[int]], dict[int, Found]], places: range) -> dict[int, Found]:
+        """What is found for some instances in each thread."""
+        lanes = min(self._threads, len(places))
+        if lanes == 1:
+            return work(places)
+        found: dict[int, Found] = {}
+        with ThreadPoolExecutor(lanes) as executor:
+            running = [executor.submit(work, places[lane::lanes]) for lane in range(lanes)]
             try:
                 for ended in as_completed(running):
                     found |= ended.result()
@@ -63,36 +74,42 @@ class Group:
                 raise
         return found
 
-    def _begun(
-        self, places: Sequence[int], played: Sequence[Solution | None], given: Solution | None
-    ) -> dict[int, Answer]:
-        """Answers of some instances, all of which get their routes before any is searched."""
-        answers, starts = dict[int, Answer](), dict[int, Start]()
-        for place in places:
-            each = played[place]
-            if each is not None and self._clock.over and complete(self._instances[place], each):
-                answers[place] = Answer(each, 0)  # in time, if not polished
-            else:
-                starts[place] = self._start(place, each, given)
-        for place, share in self._shares(starts):
-            answers[place] = self._searched(place, starts[place], share)
-        return answers
-
-    def _played(self) -> list[Solution | None]:
-        """The policy's best routes."""
-        share = self._plan.share if self._alone else self._plan.share_together
-        episodes = 1 + SIDES * max(each.n_clients for each in self._instances)
-        parts = first_parts(self._monitors, share, episodes, listening=self._alone)
-        answers = self._neural.run_together(self._instances, parts, seed=self._seed, threads=self._threads)
-        return [answer.solution for answer in answers]
-
-    def _start(self, place: int, played: Solution | None, given: Solution | None) -> Start:
+    def _begun(self, place: int, given: Solution | None) -> Begun:
+        """Routes of all openings but the policy's, of the usual one alone where time is up."""
         instance = self._instances[place]
         asked = whole_model(instance)
-        openings = (Opening.USUAL,) if self._clock.over else self._plan.openings
-        flats = opened(instance, asked, openings, played, self._seed)
+        flats = opened(asked, (Opening.USUAL,) if self._clock.over else self._plan.openings, self._seed)
         routes = feasible(instance, given)
-        return best_of(asked, flats if routes is None else [*flats, as_flat(asked, routes)])
+        return Begun(asked, best_of(asked, flats if routes is None else [*flats, as_flat(asked, routes)]))
+
+    def _asks_policy(self, start: Start) -> bool:
+        if Opening.POLICY not in self._plan.openings or self._clock.over:
+            return False
+        return self._alone or self._plan.everywhere or not start.whole or _on_gpu()
+
+    def _played(self, places: Sequence[int]) -> dict[int, Solution]:
+        """The policy's best routes."""
+        if not places:
+            return {}
+        share = self._plan.share if self._alone else self._plan.share_together
+        instances = [self._instances[place] for place in places]
+        episodes = 1 + SIDES * max(each.n_clients for each in instances)
+        monitors = [self._monitors[place] for place in places]
+        parts = first_parts(self._clock, monitors, share, episodes, listening=self._alone)
+        answers = self._neural.run_together(instances, parts, seed=self._seed, threads=self._threads)
+        return {place: answer.solution for place, answer in zip(places, answers, strict=True)}
+
+    def _ended(self, begun: Mapping[int, Begun], played: Mapping[int, Solution]) -> dict[int, Answer]:
+        """Answers of some instances, all of which get their routes before any is searched."""
+        starts = dict[int, Start]()
+        for place, (asked, start) in begun.items():
+            flat = None
+            if place in played:  # in time, if not polished
+                polished = not self._clock.over
+                flat = of_policy(self._instances[place], asked, played[place], self._seed, polished=polished)
+            starts[place] = start if flat is None else start.beside(asked, flat)
+        shares = self._shares(starts)
+        return {place: self._searched(place, begun[place].asked, starts[place], share) for place, share in shares}
 
     def _shares(self, starts: dict[int, Start]) -> list[tuple[int, float]]:
         """Places, those with most to gain first, and what share of the time then left each gets."""
@@ -104,10 +121,16 @@ class Group:
         places = list(starts)
         return [(places[each], float(weights[each] / rest)) for each, rest in zip(order, left, strict=True)]
 
-    def _searched(self, place: int, start: Start, share: float) -> Answer:
+    def _searched(self, place: int, asked: Model, start: Start, share: float) -> Answer:
         monitor = self._monitors[place]
         if not self._alone:  # seconds of a part are its own, those of the clock are shared by all
             monitor = Part(a_share(self._clock, share * self._clock.shared_by), self._clock, monitor)
         threads = self._threads if self._alone else 1
-        flat, done = team.search(start.asked, start.flat, monitor, self._seed, threads)
-        return Answer(in_words(self._instances[place], start.asked, flat), done)
+        flat, done = team.search(asked, start.flat, monitor, self._seed, threads)
+        return Answer(in_words(self._instances[place], asked, flat), done)
+
+
+def _on_gpu() -> bool:
+    from routewright.solvers.neural.loading import device  # torch
+
+    return device().type == "cuda"

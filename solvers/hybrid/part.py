@@ -44,20 +44,20 @@ class Part(Monitor):
             self._listener.improved(cost, iterations if self._counted else 0, solution, key=key)
 
 
-def first_parts(monitors: Sequence[Monitor], share: float, episodes: int, *, listening: bool) -> list[Part]:
+def first_parts(
+    clock: Monitor, monitors: Sequence[Monitor], share: float, episodes: int, *, listening: bool
+) -> list[Part]:
     """For each monitor a part with a share of the seconds that are left, and so many iterations at most.
 
     Args:
-        monitors: of a run; the first one's clock is that of all.
+        clock: of the run.
+        monitors: of some of its instances, which have the time of all.
         share: of the time.
         episodes: iterations of the part.
         listening: whether the monitors are told what the parts find.
     """
-    clock = monitors[0]
-    stop = replace(a_share(clock, share), iterations=episodes, no_improvement=None)
-    return [
-        Part(stop, clock, each if listening else None, shared_by=clock.shared_by, counted=False) for each in monitors
-    ]
+    stop = replace(a_share(clock, share * clock.shared_by / len(monitors)), iterations=episodes, no_improvement=None)
+    return [Part(stop, clock, each if listening else None, shared_by=len(monitors), counted=False) for each in monitors]
 
 
 def a_share(clock: Monitor, share: float) -> Stop:

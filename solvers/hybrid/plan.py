@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from routewright.solvers.hybrid.regret import Divide, by_regret
+from routewright.solvers.hybrid.regret import Divide, equally
 from routewright.solvers.hybrid.starts import Opening
 
 
@@ -14,13 +14,16 @@ class Plan:
         openings: ways to make routes, of which the best are where the search starts.
         divide: the time of many instances.
         share: of the time of a single instance that a policy may use.
-        share_together: the same of many.
+        share_together: the same of many, of what is left after the other openings.
+        everywhere: of many, whether the policy plays all, not only those that the other openings do not solve. On a GPU
+            it always does.
     """
 
     openings: tuple[Opening, ...] = (Opening.POLICY, Opening.USUAL)
-    divide: Divide = by_regret
+    divide: Divide = equally
     share: float = 0.1
     share_together: float = 0.3
+    everywhere: bool = False
 
 
 PLAN = Plan()

@@ -1,13 +1,13 @@
 """Where a search may start: routes made in several ways and polished, and how far apart they are."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 from routewright.data.instance import Instance
 from routewright.data.solution import Solution
 from routewright.solvers.search.flat import joined, kinds, split
-from routewright.solvers.search.kernel.model import Nodes
+from routewright.solvers.search.kernel.model import FAR, Nodes
 from routewright.solvers.search.model import Model
 from routewright.solvers.search.polish import polish
 from routewright.solvers.search.session import Session
@@ -23,41 +23,51 @@ class Opening(StrEnum):
     INSERTION = "insertion"
 
 
-class Start(NamedTuple):
-    """The best of some.
+@dataclass(frozen=True)
+class Start:
+    """The best of some routes to start from.
 
     Attributes:
-        asked: the model.
-        total: cost in whole units.
-        flat: routes: clients, after each route the kind of its vehicle.
-        apart: by how much the worst costs more, as a share; None for a single one.
+        flat: clients, after each route the kind of its vehicle.
+        totals: costs of all, in whole units.
     """
 
-    asked: Model
-    total: int
     flat: Nodes
-    apart: float | None
+    totals: tuple[int, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether it serves all that must be served."""
+        return min(self.totals) < FAR
+
+    @property
+    def apart(self) -> float | None:
+        """By how much the worst costs more than the best, as a share; None for a single one."""
+        best = min(self.totals)
+        return (max(self.totals) - best) / max(best, 1) if len(self.totals) > 1 else None
+
+    def beside(self, asked: Model, flat: Nodes) -> "Start":
+        """The better one of this and others."""
+        total = _total(asked, flat)
+        return Start(flat if total < min(self.totals) else self.flat, (*self.totals, total))
 
 
-def opened(
-    instance: Instance, asked: Model, openings: Sequence[Opening], played: Solution | None, seed: int
-) -> list[Nodes]:
-    """Routes of each opening, a policy's where it served all; of the usual one where there would be none."""
-    made: dict[Opening, Callable[[], Nodes | None]] = {
-        Opening.POLICY: lambda: of_policy(instance, asked, played, seed),
+def opened(asked: Model, openings: Sequence[Opening], seed: int) -> list[Nodes]:
+    """Routes of each opening but the policy's; of the usual one where there is no other."""
+    made: dict[Opening, Callable[[], Nodes]] = {
         Opening.USUAL: lambda: start_flat(asked, seed),
         Opening.INSERTION: lambda: _polished(asked, inserted(asked, seed), seed),
     }
-    found = [flat for flat in (made[each]() for each in openings) if flat is not None]
-    return found or [start_flat(asked, seed)]
+    return [made[each]() for each in openings if each in made] or [start_flat(asked, seed)]
 
 
-def of_policy(instance: Instance, asked: Model, played: Solution | None, seed: int) -> Nodes | None:
-    """A policy's routes, polished; None where one of them is of no use."""
-    if played is None or not complete(instance, played):
+def of_policy(instance: Instance, asked: Model, played: Solution, seed: int, *, polished: bool = True) -> Nodes | None:
+    """A policy's routes; None where one of them is of no use, or clients are left."""
+    routes = usable(instance, played) if complete(instance, played) else None
+    if routes is None:
         return None
-    routes = usable(instance, played)
-    return None if routes is None else _polished(asked, as_flat(asked, routes), seed)
+    flat = as_flat(asked, routes)
+    return _polished(asked, flat, seed) if polished else flat
 
 
 def complete(instance: Instance, played: Solution) -> bool:
@@ -70,13 +80,12 @@ def complete(instance: Instance, played: Solution) -> bool:
     return surely_kept(instance) or not check(instance, played)
 
 
-def best_of(asked: Model, flats: Iterable[Nodes]) -> Start:
+def best_of(asked: Model, flats: Sequence[Nodes]) -> Start:
     """The one that costs least, the first of equals."""
-    found = [(_total(asked, flat), flat) for flat in flats]
-    totals = [total for total, _ in found]
-    best = totals.index(min(totals))
-    apart = (max(totals) - totals[best]) / max(totals[best], 1) if len(found) > 1 else None
-    return Start(asked, *found[best], apart)
+    start = Start(flats[0], (_total(asked, flats[0]),))
+    for flat in flats[1:]:
+        start = start.beside(asked, flat)
+    return start
 
 
 def _polished(asked: Model, flat: Nodes, seed: int) -> Nodes:

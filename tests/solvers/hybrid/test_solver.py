@@ -17,7 +17,7 @@ from routewright.data.instance import Instance
 from routewright.data.solution import Route, Solution
 from routewright.policies import cards
 from routewright.solvers.hybrid.group import SIDES
-from routewright.solvers.hybrid.starts import Opening, complete, opened
+from routewright.solvers.hybrid.starts import complete, of_policy
 from routewright.solvers.monitor import Progress
 from routewright.solvers.registry import choose
 from routewright.solvers.result import Result
@@ -90,10 +90,11 @@ def test_a_policy_that_strands_or_overloads_is_done_without() -> None:
             (((1, 3), (2, 4)), ()),
         )
     )
-    for played, whole in ((right, True), (left, False), (over, False), (None, False)):
-        assert played is None or complete(instance, played) is whole
-        (flat,) = opened(instance, asked, (Opening.POLICY,), played, 0)
-        assert check(instance, in_words(instance, asked, flat)) == []
+    for played, whole in ((right, True), (left, False), (over, False)):
+        assert complete(instance, played) is whole
+        flat = of_policy(instance, asked, played, 0)
+        assert (flat is not None) is whole
+        assert flat is None or check(instance, in_words(instance, asked, flat)) == []
 
 
 def test_a_policy_that_is_too_slow_is_done_without() -> None:

@@ -4,21 +4,25 @@ import os
 import signal
 import threading
 import time
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from routewright.data.check import check
+from routewright.data.evaluate import evaluate
 from routewright.data.generators import generate
 from routewright.data.instance import Instance
+from routewright.data.solution import Solution
 from routewright.solvers.answer import Answer
 from routewright.solvers.batch import Failure, solve_batch
-from routewright.solvers.hybrid.group import Group
+from routewright.solvers.hybrid.group import Begun, Group
 from routewright.solvers.hybrid.part import Part, first_parts
+from routewright.solvers.hybrid.plan import PLAN
 from routewright.solvers.hybrid.regret import ALIKE, MOST_APART, by_chance, by_regret, equally
 from routewright.solvers.hybrid.solver import Hybrid
-from routewright.solvers.hybrid.starts import Start
+from routewright.solvers.hybrid.starts import Opening
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.neural.solver import Neural
 from routewright.solvers.result import Result
@@ -65,14 +69,14 @@ def test_threads_keep_the_time_of_all() -> None:
 
 def test_what_breaks_in_one_thread_ends_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     made = [generate("mtvrp", 20, seed) for seed in range(6)]
-    start = Group._start
+    begun = Group._begun
 
-    def broken(self: Group, place: int, *rest: Any) -> Start:
+    def broken(self: Group, place: int, given: Solution | None) -> Begun:
         if place == 3:
             raise RuntimeError("broken")
-        return start(self, place, *rest)
+        return begun(self, place, given)
 
-    monkeypatch.setattr(Group, "_start", broken)
+    monkeypatch.setattr(Group, "_begun", broken)
     began = time.perf_counter()
     results = solve_batch(made, solver="hybrid", time_limit=10.0, threads=2)
     assert time.perf_counter() - began < 40  # of 60 seconds
@@ -82,10 +86,9 @@ def test_what_breaks_in_one_thread_ends_the_others(monkeypatch: pytest.MonkeyPat
 def test_it_is_not_worse_than_what_the_policy_plays() -> None:
     made = mixed(20)
     played = solve_batch(made, solver="neural", stop=Stop(iterations=16))  # a hybrid's policy plays every start once
-    found = solve_batch(made, solver="hybrid", stop=Stop(iterations=200))
+    found = [solve(instance, solver="hybrid", stop=Stop(iterations=200)) for instance in made]
     for one, other in zip(played, found, strict=True):
         assert isinstance(one, Result)
-        assert isinstance(other, Result)
         assert other.cost <= one.cost * (1 + 1e-6)
 
 
@@ -115,12 +118,33 @@ def test_what_was_played_is_handed_out_when_time_is_up(monkeypatch: pytest.Monke
         monitors[0].interrupt()
         return played
 
-    hybrid = Hybrid()
+    hybrid = Hybrid(plan=replace(PLAN, everywhere=True))
     monkeypatch.setattr(hybrid._neural, "run_together", play.__get__(hybrid._neural))
     answers = hybrid.run_together(made, monitors)
-    assert [answer.solution for answer in answers] == [answer.solution for answer in played]
-    assert all(check(instance, answer.solution) == [] for instance, answer in zip(made, answers, strict=True))
+    for instance, answer, policy in zip(made, answers, played, strict=True):
+        assert check(instance, answer.solution) == []
+        assert evaluate(instance, answer.solution).cost <= evaluate(instance, policy.solution).cost * (1 + 1e-9)
     assert [answer.iterations for answer in answers] == [0] * 4
+
+
+def test_the_policy_plays_what_the_usual_start_does_not_solve(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [generate("mtvrp", 50, seed, variant=("VRPBLTW", "VRPTW")[seed % 2]) for seed in range(30)]
+    asked = []
+
+    def play(self: Neural, instances: list[Instance], *rest: Any, **options: Any) -> list[Answer]:
+        asked.extend(instances)
+        return Neural.run_together(Neural(), instances, *rest, **options)
+
+    found = {}
+    for name, openings in (("hybrid", PLAN.openings), ("usual", (Opening.USUAL,))):
+        hybrid = Hybrid(plan=replace(PLAN, openings=openings))
+        monkeypatch.setattr(hybrid._neural, "run_together", play.__get__(hybrid._neural))
+        answers = hybrid.run_together(made, [Monitor(Stop(iterations=0), shared_by=30) for _ in made])
+        found[name] = [check(instance, each.solution) == [] for instance, each in zip(made, answers, strict=True)]
+    left = [instance for instance, solved in zip(made, found["usual"], strict=True) if not solved]
+    assert 0 < len(left) < 30
+    assert asked == left
+    assert sum(found["hybrid"]) > sum(found["usual"])
 
 
 def test_what_fails_does_not_take_the_others_with_it() -> None:
@@ -164,7 +188,7 @@ def test_a_part_ends_with_its_run() -> None:
 
 def test_a_part_tells_its_run_what_it_finds() -> None:
     clock = Monitor(Stop(wall=60))
-    (counted, first) = Part(Stop(), clock, clock), first_parts([clock], 0.5, 7, listening=True)[0]
+    (counted, first) = Part(Stop(), clock, clock), first_parts(clock, [clock], 0.5, 7, listening=True)[0]
     first.improved(9.0, 4)
     counted.improved(8.0, 5)
     counted.improved(8.5, 6)
@@ -173,7 +197,7 @@ def test_a_part_tells_its_run_what_it_finds() -> None:
 
 def test_first_parts_have_a_share_of_what_is_left() -> None:
     monitors = [Monitor(Stop(wall=60, target=3.0), shared_by=2) for _ in range(2)]
-    parts = first_parts(monitors, 0.25, 7, listening=False)
+    parts = first_parts(monitors[0], monitors, 0.25, 7, listening=False)
     assert len(parts) == 2
     for part in parts:
         assert part.stop.wall == pytest.approx(15, abs=0.5)
