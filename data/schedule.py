@@ -64,7 +64,8 @@ class Schedule:
     def rows(self) -> tuple[Row, ...]:
         """One row for each stop, depots at start, reload and end included.
 
-        Keys: ``route``, ``trip`` and ``stop`` (from 1, 1 and 0), ``node``, ``name``, ``arrival``,
+        Keys: ``route``, where there are several vehicle types ``vehicle`` (its name, or the index of its type),
+        ``trip`` and ``stop`` (from 1, 1 and 0), ``node``, ``name``, ``arrival``,
         ``wait``, ``start``, ``departure``, ``load`` (or ``load_1`` … ``load_K``), ``distance``,
         ``lateness``, and, where a vehicle has breaks or a battery, ``break``, ``battery`` and
         ``charged`` (None for a vehicle without a battery).
@@ -116,7 +117,8 @@ class Schedule:
     @cached_property
     def _columns(self) -> tuple[str, ...]:
         types = self._instance.vehicle_types
-        columns = ["route", "trip", "stop", "node", "name", "arrival", "wait", "start", "departure"]
+        columns = ["route", *(["vehicle"] if len(types) > 1 else [])]
+        columns += ["trip", "stop", "node", "name", "arrival", "wait", "start", "departure"]
         columns += self._load_names
         columns += ["distance", "lateness"]
         if any(vehicle.breaks for vehicle in types):
@@ -134,6 +136,7 @@ class Schedule:
         rest = sum(taken.rest.duration for taken in timed.breaks if taken.position == position)
         row: Row = {
             "route": timed.route + 1,
+            "vehicle": self._instance.vehicle_types[timed.vehicle_type].name or timed.vehicle_type,
             "trip": stop.trip + 1,
             "stop": position,
             "node": stop.node,
@@ -145,6 +148,8 @@ class Schedule:
         }
         row |= {name: _plain(load) for name, load in zip(self._load_names, stop.load, strict=True)}
         row |= {name: self._source(getattr(stop, name)) for name in ("distance", "lateness")}
+        if "vehicle" not in self._columns:
+            del row["vehicle"]
         optional = {
             "break": self._source(rest),
             "battery": None if stop.battery is None else _plain(stop.battery),

@@ -160,6 +160,9 @@ def _check_pairs(instance: "Instance") -> None:
             _reject(node not in instance.clients, f"pairs: node {node} is not a client")
             _reject(node in seen, f"pairs: node {node} stands in two pairs")
             seen.add(node)
+        group = int(instance.group[first])
+        both = group >= 0 and group == int(instance.group[second])
+        _reject(both, f"pairs: {first} and {second} are both of group {group}, of which only one client is visited")
         _reject(
             not np.array_equal(instance.pickup[first], instance.delivery[second]),
             f"pairs: node {first} picks up {instance.pickup[first]}, "

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routewright.data.instance import MATRIX_LIMIT, Instance
+from routewright.data.vehicle import VehicleType
 
 Floats = NDArray[np.float64]
 
@@ -14,6 +15,20 @@ def single_windows(instance: Instance, *, paired: bool = False) -> bool:
     """Whether no client (none in pairs, if ``paired``) has alternative time windows."""
     clients = instance.windows[instance.pairs.ravel() if paired else list(instance.clients)]
     return bool((clients == clients[:, :1]).all())
+
+
+def types_that_leave(instance: Instance) -> list[int]:
+    """Vehicle types, but for those that can only stay at home.
+
+    Libraries refuse a vehicle whose shift ends before its depot opens, or give the whole up.
+    """
+    return [index for index, vehicle in enumerate(instance.vehicle_types) if _leaves(instance, vehicle)]
+
+
+def _leaves(instance: Instance, vehicle: VehicleType) -> bool:
+    (opening, closing), (begin, end) = window(instance, vehicle.start), vehicle.shift
+    back = begin if vehicle.end is None else window(instance, vehicle.end)[0]
+    return vehicle.count != 0 and max(opening, begin) <= min(closing, end) and back <= end
 
 
 def window(instance: Instance, node: int) -> tuple[float, float]:
@@ -92,6 +107,7 @@ def beyond_any_library(instance: Instance) -> dict[str, bool]:
         instance: the ``Equivalent`` of one.
     """
     return {
+        "shifts that end before their depots open, all of them": not types_that_leave(instance),
         "split deliveries": instance.split,
         "speed_periods": instance.speed_periods is not None,
         "times before 0": before_zero(instance),

@@ -3,6 +3,7 @@
 from math import ceil, inf
 
 from routewright.data.instance import Instance
+from routewright.solvers.features import types_that_leave
 
 
 def expand(instance: Instance) -> list[int]:
@@ -13,7 +14,8 @@ def expand(instance: Instance) -> list[int]:
     2 x total load / capacity + 1 are enough (by the triangle inequality also for the best cost).
     """
     vehicles: list[int] = []
-    for index, vehicle in enumerate(instance.vehicle_types):
+    for index in types_that_leave(instance):
+        vehicle = instance.vehicle_types[index]
         enough = _enough(instance, index)
         vehicles += [index] * (enough if vehicle.count is None else min(vehicle.count, enough))
     return vehicles

@@ -7,6 +7,7 @@ import numpy as np
 
 from routewright.data.instance import Instance
 from routewright.solvers.equivalent import Equivalent
+from routewright.solvers.features import types_that_leave
 from routewright.solvers.hopeless import hopeless, hopeless_groups
 from routewright.solvers.pyvrp.draft import Draft
 from routewright.solvers.pyvrp.fleet import reload_roles, vehicle_type
@@ -60,7 +61,7 @@ def build(original: Instance) -> Model:
     instance = equivalent.instance
     draft = Draft.of(instance)
     left, hopeless_ones = frozenset(hopeless(instance)), frozenset(hopeless_groups(instance))
-    types = [index for index, vehicle in enumerate(instance.vehicle_types) if vehicle.count != 0]
+    types = types_that_leave(instance)
     profiles = {key: index for index, key in enumerate(dict.fromkeys(profile_key(instance, t) for t in types))}
     vehicles = [vehicle_type(draft, instance.vehicle_types[t], profiles[profile_key(instance, t)]) for t in types]
     roads, times = zip(*(matrices(draft, key) for key in profiles), strict=True)

@@ -43,16 +43,14 @@ def to_pyvrp(model: Model, solution: Solution) -> "TheirSolution | None":
     from pyvrp import Solution as TheirSolution
 
     routes = []
-    for route in solution:
-        if not len(route):
-            continue
-        if route.vehicle_type not in model.types or any(stop not in model.activities for stop in route.stops):
-            return None
-        index = model.types.index(route.vehicle_type)
-        routes.append(TheirRoute(model.data, _activities(model, route), index))
     try:
+        for route in solution:
+            if len(route):
+                index = model.types.index(route.vehicle_type)
+                routes.append(TheirRoute(model.data, _activities(model, route), index))
         return TheirSolution(model.data, routes)
-    except (ValueError, RuntimeError):  # a client twice, or more routes than vehicles
+    except (LookupError, ValueError, RuntimeError):
+        # A client twice, more routes than vehicles, vehicles, clients or trips that the model does not have.
         return None
 
 

@@ -17,8 +17,10 @@ LATEST_TIME = 1 << 29
 LARGEST_SUM = FAR >> 2
 """What vehicles, prizes and services may add up to beside the arcs."""
 HEAVIEST = 1 << 40
-FINEST_RATE = 100
+FINEST_RATE = 1_000
 """Parts of the lowest cost of distance at most, of which other costs are multiples."""
+NEARLY = 1e-5
+"""By how much costs may differ from such multiples where none is exact."""
 ROOM = 16
 """An arc at its rate may be larger than the longest arc by so much: it is added up in 32 bits."""
 HALF_TOLERANCE = 0.5e-6
@@ -68,15 +70,14 @@ class Rates:
 
     @classmethod
     def of_types(cls, types: Sequence[VehicleType]) -> "Rates":
-        """Exact where the costs have a common measure that is not too fine."""
+        """Exact where the costs have a common measure that is not too fine, else as near as may be."""
         costs = np.array([vehicle.distance_cost for vehicle in types])
         least = float(costs.min())
-        for parts in range(1, FINEST_RATE + 1):
-            multiples = costs / least * parts
-            whole = np.rint(multiples)
-            if parts == FINEST_RATE or bool((np.abs(multiples - whole) <= 1e-9 * whole).all()):
-                break
-        return cls(whole.astype(np.int64), least / parts)
+        multiples = costs / least * np.arange(1, FINEST_RATE + 1)[:, None]
+        off = np.abs(multiples / np.rint(multiples) - 1).max(axis=1)
+        good = [np.flatnonzero(off <= error) for error in (1e-9, NEARLY)]
+        row = int(next((rows[0] for rows in good if len(rows)), np.argmin(off)))
+        return cls(np.rint(multiples[row]).astype(np.int64), least / (row + 1))
 
 
 @dataclass(frozen=True)

@@ -248,6 +248,10 @@ REJECTED: dict[str, tuple[dict[str, Any], str]] = {
         {"pairs": [[1, 2], [2, 3]], "coords": [[i, 0] for i in range(4)]},
         r"pairs: node 2 stands in two pairs",
     ),
+    "pair in one group": (
+        {"pairs": [[1, 2]], "group": [-1, 4, 4]},
+        r"pairs: 1 and 2 are both of group 4, of which only one client is visited",
+    ),
     "pair of unequal loads": (
         {"pairs": [[1, 2]], "pickup": [0, 3, 0], "delivery": [0, 0, 2]},
         r"pairs: node 1 picks up \[3\.\], but node 2 delivers \[2\.\]",

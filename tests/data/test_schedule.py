@@ -91,6 +91,15 @@ def test_several_loads_breaks_and_batteries_have_columns_of_their_own() -> None:
     assert [row["battery"] for row in rows[3:]] == [None] * 3
 
 
+def test_several_types_of_vehicles_are_named() -> None:
+    types = [VehicleType(), VehicleType(name="van")]
+    instance = Instance.build(coords=[[0, 0], [10, 0]], rounding="round", vehicle_types=types)
+    table = schedule(instance, Solution((Route(((1,),), vehicle_type=1), Route(((1,),)))))
+    assert [row["vehicle"] for row in table.rows] == ["van"] * 3 + [0] * 3
+    assert str(table).splitlines()[0].split()[:3] == ["route", "vehicle", "trip"]
+    assert "vehicle" not in schedule(plain(), SOLUTION).rows[0]
+
+
 def test_csv_reads_back_as_the_rows(tmp_path: Path) -> None:
     table = schedule(plain(), SOLUTION)
     table.to_csv(tmp_path / "out.csv")

@@ -16,7 +16,7 @@ from routewright.data.errors import UnsupportedError
 from routewright.data.evaluate import evaluate
 from routewright.data.formats.read import read, read_solution
 from routewright.data.instance import Instance
-from routewright.data.solution import Solution
+from routewright.data.solution import Route, Solution
 from routewright.data.vehicle import Battery, Break, VehicleType
 from routewright.solvers.monitor import Progress
 from routewright.solvers.result import Result
@@ -249,6 +249,34 @@ def test_the_others_are_served_where_one_client_cannot_be(adapter: str) -> None:
     assert [str(violation) for violation in result.violations] == [
         "client 3 cannot be served: its time window closes before a vehicle can arrive (71 > 9)"
     ]
+
+
+@both
+@pytest.mark.parametrize("shift", [(500.0, 600.0), (0.0, 400.0)])
+def test_a_vehicle_that_can_only_stay_at_home_does_so(adapter: str, shift: tuple[float, float]) -> None:
+    """Its shift begins when the depot has closed; or it leaves a depot that opens too late."""
+    types = [VehicleType(start=1, end=1, shift=(0.0, 900.0)), VehicleType(fixed_cost=-0.0, shift=shift)]
+    instance = Instance.build(
+        coords=[[0, 0], [0, 9], [30, 0]], rounding="round", depots=2, vehicle_types=types,
+        windows=[[450.0, 480.0], [0.0, 900.0], [0.0, 900.0]],
+    )  # fmt: skip
+    result = solve(instance, solver=adapter, stop=steps(adapter, 50))
+    assert result.feasible
+    assert result.cost == optimum(instance)
+
+
+def test_where_all_vehicles_must_stay_at_home_none_is_asked() -> None:
+    vehicle = VehicleType(shift=(0.0, 400.0))
+    instance = Instance.build(coords=[[0, 0], [9, 0]], windows=[[450.0, 480.0], [0.0, 900.0]], vehicle_types=[vehicle])
+    for adapter in ("pyvrp", "ortools"):
+        assert supports(adapter, instance) == ["shifts that end before their depots open, all of them"]
+    assert not solve(instance, solver="search", stop=Stop(iterations=10)).feasible
+
+
+def test_pyvrp_does_without_a_start_that_its_model_has_no_words_for() -> None:
+    instance = Instance.build(coords=[[0, 0], [9, 0], [0, 9]], rounding="round", delivery=[0, 1, 1], capacity=2)
+    for start in (Solution((Route(((1,), (2,))),)), Solution((Route(((1,), (2,)), reloads=(0,)),))):
+        assert solve(instance, solver="pyvrp", stop=steps("pyvrp"), initial_solution=start).feasible
 
 
 @both

@@ -45,8 +45,9 @@ class Goal:
     @property
     def vehicle_price(self) -> float:
         """More than all distances can differ by."""
-        road = self._instance.distance_matrix(self._instance.vehicle_types[0].profile)
-        return 4.0 * float(road.max()) * (self._instance.n_clients + 1) + 1.0
+        profiles = {vehicle.profile for vehicle in self._instance.vehicle_types}
+        longest = max(float(self._instance.distance_matrix(profile).max()) for profile in profiles)
+        return 4.0 * longest * (self._instance.n_clients + 1) + 1.0
 
     def prices(self, vehicle: VehicleType) -> Prices:
         """What a vehicle of a type costs."""

@@ -10,7 +10,7 @@ from routewright.data.instance import Instance
 from routewright.data.vehicle import VehicleType
 from routewright.solvers.search.kernel.model import FAR, NEVER
 from routewright.solvers.search.model import model
-from routewright.solvers.search.units import LARGEST_ARC, Scale, units
+from routewright.solvers.search.units import LARGEST_ARC, Rates, Scale, units
 from tests.solvers.search.more_cases import EVERY
 
 PLACES = [[0, 0], [30, 40], [60, 80]]
@@ -31,6 +31,16 @@ def test_a_fraction_anywhere_makes_units_finer_by_a_power_of_two() -> None:
     assert not scale.exact
     assert LARGEST_ARC / 2 < scale.factor * 100 <= LARGEST_ARC
     assert np.log2(scale.factor) % 1 == 0
+
+
+@pytest.mark.parametrize(
+    ("costs", "multiples"),
+    [((2.0, 3.0, 2.5), [4, 6, 5]), ((1.03, 1.17), [103, 117]), ((1.0, 2**0.5), [169, 239]), ((0.7, 0.7), [1, 1])],
+)
+def test_costs_of_distance_are_whole_multiples_of_one_price(costs: tuple[float, ...], multiples: list[int]) -> None:
+    rates = Rates.of_types([VehicleType(distance_cost=cost) for cost in costs])
+    assert rates.of.tolist() == multiples
+    assert rates.of * rates.price == pytest.approx(costs, rel=2e-5)
 
 
 def test_a_price_between_two_arcs_makes_units_finer_and_stays_exact() -> None:

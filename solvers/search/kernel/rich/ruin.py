@@ -71,7 +71,8 @@ def _centre(asked: Asked, state: State) -> int:
     if state.tally[ABSENT] > 0 and uniform(state.random) < FROM_ABSENT:
         item = below(state.random, state.served.shape[0])
         for _ in range(state.served.shape[0]):
-            if state.served[item] < 0 and asked.required[item]:
+            able = asked.choice_at[item] < asked.choice_at[item + 1]  # a group may have no client that can be visited
+            if able and state.served[item] < 0 and asked.required[item]:
                 return asked.unit[asked.choice[asked.choice_at[item]], 0]  # type: ignore[no-any-return]
             item = item + 1 if item + 1 < state.served.shape[0] else 0
     return below(state.random, asked.near.shape[0])
