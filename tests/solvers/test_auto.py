@@ -11,7 +11,7 @@ import pytest
 
 from routewright.data.formats.read import read
 from routewright.data.generators import generate
-from routewright.solvers.auto import MEASURED, ORDER, Row
+from routewright.solvers.auto import MEASURED, ORDER, POLICIES, Row
 from routewright.solvers.registry import SOLVERS, choose
 
 RESULTS = Path(__file__).parents[2] / "benchmarks" / "results"
@@ -38,6 +38,17 @@ def test_the_figures_are_those_of_the_tables(row: Row) -> None:
 def test_the_order_is_that_of_the_gaps(row: Row) -> None:
     gaps = [row.gaps[solver] for solver in ORDER]
     assert all(one < other for one, other in pairwise(gaps))
+
+
+@pytest.mark.parametrize("row", POLICIES, ids=lambda row: row.table)
+def test_policies_are_not_ahead_of_search_on_single_instances(row: Row) -> None:
+    if not RESULTS.is_dir():
+        pytest.skip("no benchmarks folder: not a checkout")
+    lines = csv.DictReader((RESULTS / "hybrid.csv").read_text().splitlines())
+    mine = [line for line in lines if line["set"] == row.table and line["solver"] in row.gaps]
+    measured = {line["solver"]: line for line in mine if float(line["seconds"]) == row.seconds}
+    assert {name: float(line["gap"]) for name, line in measured.items()} == pytest.approx(row.gaps, abs=0.0051)
+    assert not [line for line in mine if line["better"] == "yes"]
 
 
 def test_solvers_of_the_order_exist() -> None:
