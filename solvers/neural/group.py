@@ -81,7 +81,10 @@ class Group:
                     break
                 turn = self._course.next(most, min(self._most_rows, most))
                 for piece in self._pieces(active, turn):
-                    self._play(self._in_time(piece, turn), turn)
+                    while piece:
+                        part = self._in_time(piece, turn)
+                        self._play(part, turn)
+                        piece = piece[len(part) :]
                 played, last = played + turn.episodes, turn.episodes * len(active)
         except OutOfTimeError:
             pass

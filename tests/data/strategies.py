@@ -108,6 +108,9 @@ def instances(
     assert FEATURES.issuperset(features)
     plan = _plan(draw, min_clients, max_clients, frozenset(features), whole)
     fields = _places(draw, plan) | _load_fields(draw, plan) | _time_fields(draw, plan) | _choice_fields(draw, plan)
+    for first, second in fields["pairs"] if "group" in fields else ():  # of a group only one client is visited
+        if fields["group"][first] == fields["group"][second]:
+            fields["group"][second] = -1
     profiles = len(fields["distances"]) if fields.get("distances") is not None else 1
     types = st.lists(vehicle_types(plan, profiles), min_size=1, max_size=3 if plan.has("fleet") else 1)
     label = st.text("ab é\"'\\,;\t\n", max_size=4)

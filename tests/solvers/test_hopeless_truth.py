@@ -55,7 +55,8 @@ def _instance(seed: int, most: int) -> Instance:
     if rng.random() < 0.3:
         fields["lateness_cost"] = rng.choice([inf, 2.0], total)
     if rng.random() < 0.3:
-        fields["group"] = np.where(np.isin(np.arange(total), clients), 0, -1)
+        members = clients[1:] if "pairs" in fields else clients  # of a pair one at most
+        fields["group"] = np.where(np.isin(np.arange(total), members), 0, -1)
     return Instance.build(
         coords=rng.integers(0, 70, (total, 2)),
         rounding="round",
