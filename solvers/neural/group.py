@@ -28,9 +28,6 @@ NODES = {"cpu": 300_000, "cuda": 20_000_000}
 PAIRS = {"cpu": 4_000_000, "cuda": 100_000_000}
 """Pairs of nodes of all rows encoded at once."""
 
-FIRST = 16
-"""Instances of the first piece of all: how long others take is not known yet."""
-
 GROWTH = 64
 """Most by which a piece has more episodes than the one before: a first guess of time may be wrong by much."""
 
@@ -81,10 +78,7 @@ class Group:
                     break
                 turn = self._course.next(most, min(self._most_rows, most))
                 for piece in self._pieces(active, turn):
-                    while piece:
-                        part = self._in_time(piece, turn)
-                        self._play(part, turn)
-                        piece = piece[len(part) :]
+                    self._play(piece, turn)
                 played, last = played + turn.episodes, turn.episodes * len(active)
         except OutOfTimeError:
             pass
@@ -101,20 +95,11 @@ class Group:
     def _pieces(self, active: list[int], turn: Turn) -> list[list[int]]:
         """Instances that fit into memory together."""
         size = max(1, min(self._most // turn.episodes, self._most_rows // len(turn.sides)))
-        begun = 0 if self._pace.known else min(FIRST, size)
-        pieces = [active[first : first + size] for first in range(begun, len(active), size)]
-        return [active[:begun], *pieces] if begun else pieces
-
-    def _in_time(self, piece: list[int], turn: Turn) -> list[int]:
-        """As many instances of a piece as can be played in the time left."""
-        left = self._clock.seconds_left()
-        while self._pace.seconds(len(piece) * len(turn.sides), len(piece) * turn.episodes) > left:
-            if len(piece) == 1:
-                raise OutOfTimeError
-            piece = piece[: len(piece) // 2]
-        return piece
+        return [active[first : first + size] for first in range(0, len(active), size)]
 
     def _play(self, places: list[int], turn: Turn) -> None:
+        if self._clock.over:
+            raise OutOfTimeError
         began = self._now()
         rows = self._batch[torch.tensor(places, device=self._device)]
         if turn.sides != range(1):

@@ -25,15 +25,6 @@ class Pace:
         self._step = 0.0  # what an episode takes by itself, before its share
         self._encoding = 0.0
 
-    @property
-    def known(self) -> bool:
-        """Whether a piece was done."""
-        return self._step > 0
-
-    def seconds(self, rows: int, episodes: int) -> float:
-        """What a piece of so many rows and episodes would take; 0 as long as nothing is known."""
-        return rows * self._encoding + self._step * (1.0 + episodes * self._per_episode) if self.known else 0.0
-
     def learn(self, rows: int, episodes: int, encoding: float, playing: float) -> None:
         """A piece of so many rows, each an instance seen from one side, and episodes took so many seconds."""
         self._encoding = encoding / rows
@@ -41,7 +32,7 @@ class Pace:
 
     def fitting(self, instances: int, episodes: int, left: float) -> int:
         """How many episodes each instance can play in the time left, seen from one side; at most ``episodes``."""
-        if left == inf or not self.known:
+        if left == inf or not self._step:
             return episodes
         return min(episodes, self._within(PART * left, instances) or self._within(SAFETY * left, instances))
 
