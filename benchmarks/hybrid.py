@@ -43,6 +43,9 @@ from routewright.solvers.stop import Stop
 FIRST_SEED = 9_100_000
 """Beyond the reference sets that policies are validated on."""
 
+DIGITS = 6
+"""Of costs that are kept, of instances in a unit square."""
+
 TWIN = (Opening.USUAL, Opening.INSERTION)
 SOLVERS: Mapping[str, Any] = {
     "search": search,
@@ -191,7 +194,7 @@ def _timed(run: Callable[[], list[Answer]], instances: Sequence[Instance]) -> tu
     costs = []
     for instance, answer in zip(instances, answers, strict=True):
         cost = evaluate(instance, answer.solution).cost
-        costs.append(float("inf") if check(instance, answer.solution, cost) else cost)
+        costs.append(float("inf") if check(instance, answer.solution, cost) else round(cost, DIGITS))
     return costs, used
 
 

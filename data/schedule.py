@@ -148,14 +148,12 @@ class Schedule:
         }
         row |= {name: _plain(load) for name, load in zip(self._load_names, stop.load, strict=True)}
         row |= {name: self._source(getattr(stop, name)) for name in ("distance", "lateness")}
-        if "vehicle" not in self._columns:
-            del row["vehicle"]
-        optional = {
+        row |= {
             "break": self._source(rest),
             "battery": None if stop.battery is None else _plain(stop.battery),
             "charged": None if stop.battery is None else _plain(stop.charged),
         }
-        return row | {name: value for name, value in optional.items() if name in self._columns}
+        return {name: row[name] for name in self._columns}
 
     def _source(self, raw: float) -> float | int:
         return _plain(raw / time_unit(self._instance))

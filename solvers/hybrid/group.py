@@ -113,8 +113,6 @@ class Group:
 
     def _shares(self, starts: dict[int, Start]) -> list[tuple[int, float]]:
         """Places, those with most to gain first, and what share of the time then left each gets."""
-        if not starts:
-            return []
         weights = self._plan.divide([each.apart for each in starts.values()], self._seed)
         order = (-weights).argsort(kind="stable")
         left = weights[order][::-1].cumsum()[::-1]
