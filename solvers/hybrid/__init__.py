@@ -4,9 +4,9 @@ Routes of a policy and routes of savings (of insertion where windows or vehicles
 of the classical moves; the better ones are where the search starts. An iteration is one ruin and recreate of the
 search; the policy's episodes are not counted.
 
-Many instances at once share one clock. The usual starts of all come first; on a CPU the policy plays those that they
-leave unsolved, on a GPU all. What is left of the time is the same for each. A policy that does not end an episode in its
-share of the time is done without.
+Many instances at once share one clock. The usual starts of all come first; on a CPU the policy plays those that
+they leave unsolved, on a GPU all. What is left of the time is the same for each. A policy that does not end an
+episode in its share of the time is done without.
 
 ``hybrid:NAME`` names a policy as ``neural:NAME`` does.
 """
