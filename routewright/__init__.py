@@ -41,13 +41,17 @@ if TYPE_CHECKING:  # what the table below says, for mypy and editors
     from routewright.policies.training.recipe import read_recipe
     from routewright.policies.training.run import train
     from routewright.solvers.batch import Failure, solve_batch
+    from routewright.solvers.exact.bound import Bound, lower_bound
+    from routewright.solvers.live import Changes, LiveDay
     from routewright.solvers.result import Result
     from routewright.solvers.solve import solve, supports
     from routewright.solvers.stop import Stop
 
 _HOME = {
     "Battery": "routewright.data.vehicle",
+    "Bound": "routewright.solvers.exact.bound",
     "Break": "routewright.data.vehicle",
+    "Changes": "routewright.solvers.live",
     "Comparison": "routewright.compare.comparison",
     "Evaluation": "routewright.data.evaluate",
     "Failure": "routewright.solvers.batch",
@@ -56,6 +60,7 @@ _HOME = {
     "InstanceBuilder": "routewright.data.builder",
     "InstanceError": "routewright.data.errors",
     "Label": "routewright.data.labels",
+    "LiveDay": "routewright.solvers.live",
     "Policy": "routewright.policies.policy",
     "Result": "routewright.solvers.result",
     "Route": "routewright.data.solution",
@@ -74,6 +79,7 @@ _HOME = {
     "explain": "routewright.data.explain",
     "generate": "routewright.data.generators",
     "load_policy": "routewright.policies.checkpoint",
+    "lower_bound": "routewright.solvers.exact.bound",
     "packaged": "routewright.data.generators.packaged",
     "packaged_names": "routewright.data.generators.packaged",
     "plot": "routewright.data.draw",
@@ -99,7 +105,9 @@ _HOME = {
 
 __all__ = [
     "Battery",
+    "Bound",
     "Break",
+    "Changes",
     "Comparison",
     "Evaluation",
     "Failure",
@@ -108,6 +116,7 @@ __all__ = [
     "InstanceBuilder",
     "InstanceError",
     "Label",
+    "LiveDay",
     "Policy",
     "Result",
     "Route",
@@ -127,6 +136,7 @@ __all__ = [
     "explain",
     "generate",
     "load_policy",
+    "lower_bound",
     "packaged",
     "packaged_names",
     "plot",

@@ -16,6 +16,8 @@ from routewright.solvers.optioned import Optioned
 SOLVERS: dict[str, str] = {
     "search": "routewright.solvers.search",
     "lk": "routewright.solvers.lk",
+    "mcts": "routewright.solvers.mcts",
+    "exact": "routewright.solvers.exact",
     "pyvrp": "routewright.solvers.pyvrp",
     "ortools": "routewright.solvers.ortools",
     "neural": "routewright.solvers.neural",

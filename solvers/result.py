@@ -1,6 +1,7 @@
 """A judged answer and how it came about."""
 
 from dataclasses import dataclass, field
+from math import inf
 from typing import TYPE_CHECKING, ClassVar
 
 from routewright.data.errors import RoutewrightError
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from routewright.data.schedule import Clock, Schedule
 
 __all__ = ["Answer", "Failure", "Result"]
+
+PROVED = 1e-6
+"""A cost above its bound by no more than this share is the best there is."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +59,21 @@ class Result:
     def vehicles(self) -> int:
         """Routes with at least one stop."""
         return sum(1 for route in self.solution if len(route))
+
+    @property
+    def gap(self) -> float | None:
+        """How far the cost may be above that of the best solution, in percent of the bound; None without a bound."""
+        if self.bound is None or not self.feasible:
+            return None
+        above = max(0.0, self.cost - self.bound)
+        return 0.0 if above == 0 else 100.0 * above / abs(self.bound) if self.bound else inf
+
+    @property
+    def optimal(self) -> bool:
+        """Whether the solution is proved to be the best."""
+        if self.bound is None or not self.feasible:
+            return False
+        return self.cost <= self.bound + PROVED * max(1.0, abs(self.bound))
 
     def schedule(self, clock: "Clock | None" = None) -> "Schedule":
         """Arrival, wait, load and more of every stop, as a table.

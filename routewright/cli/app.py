@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from routewright.cli import check, compare, convert, evaluate, generate, info, plot, solve, train, warm
+from routewright.cli import bound, check, compare, convert, evaluate, generate, info, plot, solve, train, warm
 
 app = typer.Typer(
     name="routewright",
@@ -39,6 +39,7 @@ def _start(
 app.command("solve", epilog=solve.EXAMPLES)(solve.run)
 app.command("check", epilog=check.EXAMPLES)(check.run)
 app.command("info", epilog=info.EXAMPLES)(info.run)
+app.command("bound", epilog=bound.EXAMPLES)(bound.run)
 app.command("plot", epilog=plot.EXAMPLES)(plot.run)
 app.command("convert", epilog=convert.EXAMPLES)(convert.run)
 app.add_typer(generate.kinds, name="generate")

@@ -30,7 +30,7 @@ def as_rows(result: "Result", distances: str, best_known: float | None) -> list[
         ("solver", f"{result.solver} {result.version}, seed {result.seed}"),
         ("cost", plain(result.cost)),
         ("gap", reference),
-        ("lower bound", "" if result.bound is None else plain(result.bound)),
+        ("lower bound", _bound(result)),
         ("routes", str(result.vehicles)),
         ("left out", _names(result, result.solution.unserved)),
         ("feasible", "yes, checked" if result.feasible else "no"),
@@ -71,6 +71,7 @@ def as_json(result: "Result", best_known: float | None) -> dict[str, Any]:
         "best_known": tidy(best_known),
         "gap_percent": None if best_known is None else tidy(gap(result.cost, best_known)),
         "bound": tidy(result.bound),
+        "optimal": result.optimal,
         "feasible": result.feasible,
         "violations": violations_json(result.violations),
         "vehicles": result.vehicles,
@@ -104,6 +105,12 @@ def route_json(route: "Route") -> dict[str, Any]:
 def _point_json(point: "TrajectoryPoint") -> dict[str, Any]:
     seconds = {"seconds": round(point.wall, 3), "cpu_seconds": round(point.cpu, 3)}
     return {**seconds, "cost": tidy(point.cost), "iterations": point.iterations}
+
+
+def _bound(result: "Result") -> str:
+    if result.bound is None or result.gap is None:
+        return ""
+    return f"{plain(result.bound)}, {'optimal' if result.optimal else f'gap {percent(result.gap)}'}"
 
 
 def _names(result: "Result", nodes: tuple[int, ...]) -> str:

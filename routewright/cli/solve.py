@@ -42,8 +42,8 @@ def run(
     solver: Annotated[
         str,
         typer.Option(
-            help="auto, search, pyvrp, ortools, neural, hybrid, hygese, vroom, fasttsp or lkh, with options "
-            "(ortools:strategy=savings); info FILE says which can."
+            help="auto, search, lk, mcts, exact, pyvrp, ortools, neural, hybrid, hygese, vroom, fasttsp or lkh, "
+            "with options (ortools:strategy=savings); info FILE says which can."
         ),
     ] = "auto",
     time_limit: Annotated[

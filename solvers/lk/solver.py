@@ -38,8 +38,8 @@ def run(
     if len(asked.nodes) < FEWEST:
         order = _shortest(instance, asked.nodes)
         monitor.improved(_cost(instance, order), 0)
-        return Answer(_solution(order), 0, bound=_cost(instance, order))
-    given = _order(instance, initial_solution)
+        return Answer(solution_of(order), 0, bound=_cost(instance, order))
+    given = order_of(instance, initial_solution)
     tour = asked.begin() if given is None else asked.of_places(given)
     return Run(instance, asked, Session(asked.asked, tour, seed), monitor).finish()
 
@@ -82,7 +82,7 @@ class Run:
         while not self._monitor.done(done):
             done += self._pace.run(session, done, HEAT * mean * (1.0 - self._share(done)))
             self._report(done)
-        return Answer(_solution(self._asked.order(self._tour)), done)
+        return Answer(solution_of(self._asked.order(self._tour)), done)
 
     def _share(self, done: int) -> float:
         if self._pace.timed or self._monitor.stop.iterations is not None:
@@ -97,11 +97,12 @@ class Run:
             self._monitor.improved(self._asked.raw(self._best) / self._instance.scale, done)
 
 
-def _solution(order: Sequence[int] | NDArray[np.int64]) -> Solution:
+def solution_of(order: Sequence[int] | NDArray[np.int64]) -> Solution:
+    """The route through nodes in order, the depot first."""
     return Solution.from_routes([list(map(int, order[1:]))])
 
 
-def _order(instance: Instance, given: Solution | None) -> NDArray[np.int64] | None:
+def order_of(instance: Instance, given: Solution | None) -> NDArray[np.int64] | None:
     """Places of a start in order; None where it is no whole tour."""
     if given is None or len(given) != 1 or sorted(given.routes[0].stops) != list(instance.clients):
         return None

@@ -6,7 +6,9 @@ pass goes first.
 """
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -44,25 +46,34 @@ GREEDY_SHARE = 0.9
 """From this share of the budget on a region hands back its best solution instead of its current one."""
 
 
-def search(instance: Instance, start: list[list[int]], monitor: Monitor, seed: int) -> tuple[list[Int64], int]:
-    """Anneal region by region until ``monitor.done``.
+class Team(NamedTuple):
+    """What threads need."""
+
+    paces: list[Pace]  # of each thread
+    random: np.random.Generator
+
+
+def search(
+    instance: Instance, start: list[list[int]], monitor: Monitor, seed: int, threads: int = 1
+) -> tuple[list[Int64], int]:
+    """Anneal region by region until ``monitor.done``, in each thread another one.
 
     Returns:
-        (routes, iterations).
+        (routes, iterations of the first thread).
     """
     random = np.random.default_rng(seed)
-    pace = Pace(monitor)
+    team = Team([Pace(monitor) for _ in range(threads)], random)
     whole = Whole(instance, [np.array(route) for route in start] or _start(instance, monitor, seed))
     best = whole.copy()
     done = 0
     if not start and coarse.pays(whole, monitor.stop):
         _report(monitor, best, done)
-        done = coarse.anneal_segments(whole, monitor, pace, random)
+        done = coarse.anneal_segments(whole, monitor, team.paces[0], random)
     _polish_everywhere(whole, monitor, random, done)
     best = _better(whole, best, monitor, done)
     span = Span(monitor, done)
     while not monitor.done(done):
-        done += _visit(whole, monitor, pace, random, span, done)
+        done += _visit(whole, monitor, team, span, done)
         best = _better(whole, best, monitor, done)
     return best.routes, done
 
@@ -121,21 +132,61 @@ def _polish_everywhere(whole: Whole, monitor: Monitor, random: np.random.Generat
         whole.replace(numbers, [part.nodes[route] for route in routes])
 
 
-def _part(whole: Whole, numbers: Int64, unserved: Int64) -> Model:
-    """The model of the clients of a region."""
+def _part(whole: Whole, numbers: Int64, unserved: Int64, *, spare: bool = True) -> Model:
+    """The model of the clients of a region, with the vehicles that are left if ``spare``."""
     part = model(whole.instance, np.concatenate([*(whole.routes[number] for number in numbers), unserved]))
     count = whole.instance.vehicle_types[0].count
     if count is not None:
-        part = _with_fleet(part, min(part.problem.fleet, len(numbers) + count - len(whole.routes)))
+        left = count - len(whole.routes) if spare else 0
+        part = _with_fleet(part, min(part.problem.fleet, len(numbers) + left))
     return part
 
 
-def _visit(whole: Whole, monitor: Monitor, pace: Pace, random: np.random.Generator, span: Span, done: int) -> int:
-    instance = whole.instance
-    numbers, unserved = whole.region(int(random.choice(np.asarray(instance.clients))), REGION)
-    part = _part(whole, numbers, unserved)
-    plain = [part.numbers(whole.routes[number].tolist()) for number in numbers]
-    session = Session(part, int(random.integers(1 << 31)), max_routes(part, len(plain)))
+class _Region(NamedTuple):
+    """Neighbouring routes, as an instance of their own."""
+
+    numbers: Int64  # of the routes
+    part: Model
+    seed: int
+
+
+def _regions(whole: Whole, random: np.random.Generator, count: int) -> list[_Region]:
+    """One around a random client; more of them, for as many threads, where they share no route."""
+    found: list[_Region] = []
+    taken: set[int] = set()
+    for _ in range(count):
+        numbers, unserved = whole.region(int(random.choice(np.asarray(whole.instance.clients))), REGION)
+        if taken.isdisjoint(numbers.tolist()) and not (found and len(unserved)):
+            part = _part(whole, numbers, unserved, spare=not found)
+            found.append(_Region(numbers, part, int(random.integers(1 << 31))))
+            taken.update(numbers.tolist())
+    return found
+
+
+def _visit(whole: Whole, monitor: Monitor, team: Team, span: Span, done: int) -> int:
+    """Anneal one region in each thread and put their routes back; iterations of the first one."""
+
+    def anneal(region: _Region, pace: Pace) -> tuple[list[Int64], int]:
+        return _anneal(whole, region, monitor, pace, span, done)
+
+    regions = _regions(whole, team.random, len(team.paces))
+    if len(regions) == 1:
+        found = [anneal(regions[0], team.paces[0])]
+    else:
+        with ThreadPoolExecutor(len(regions)) as executor:
+            found = list(executor.map(anneal, regions, team.paces))
+    numbers = np.concatenate([region.numbers for region in regions])
+    whole.replace(numbers, [route for routes, _ in found for route in routes])
+    return found[0][1]
+
+
+def _anneal(
+    whole: Whole, region: _Region, monitor: Monitor, pace: Pace, span: Span, done: int
+) -> tuple[list[Int64], int]:
+    """Routes of a region annealed at the temperature of the whole, and iterations."""
+    instance, part = whole.instance, region.part
+    plain = [part.numbers(whole.routes[number].tolist()) for number in region.numbers]
+    session = Session(part, region.seed, max_routes(part, len(plain)))
     session.load(plain)
     unit = mean_arc(session)
     cycle = CYCLE * instance.n_clients
@@ -148,8 +199,7 @@ def _visit(whole: Whole, monitor: Monitor, pace: Pace, random: np.random.Generat
             break
     late = monitor.done(done + iterations) or _cyclic(span.share(done + iterations, cycle)) >= GREEDY_SHARE
     flat = session.best_flat if late else session.current_flat()
-    whole.replace(numbers, [part.nodes[route] for route in split(flat)])
-    return iterations
+    return [part.nodes[route] for route in split(flat)], iterations
 
 
 def _cyclic(share: float) -> float:

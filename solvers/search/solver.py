@@ -1,5 +1,6 @@
 """The search as a solver: start, anneal, combine, answer."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from routewright.data.instance import Instance
@@ -13,6 +14,7 @@ from routewright.solvers.search.kernel.model import Nodes
 from routewright.solvers.search.model import Model, model
 from routewright.solvers.search.optional import with_everybody
 from routewright.solvers.search.rich import run as rich
+from routewright.solvers.search.session import Session, max_routes
 from routewright.solvers.search.start import start_flat
 from routewright.solvers.search.support import rich_features
 
@@ -27,16 +29,20 @@ def run(
     if rich_features(instance):
         return rich.search(instance, given, monitor, seed)
     if instance.n_clients > divide.WHOLE_LIMIT:
-        routes, done = divide.search(instance, [list(route.stops) for route in given or ()], monitor, seed)
+        routes, done = divide.search(instance, [list(route.stops) for route in given or ()], monitor, seed, threads)
         return Answer(as_solution(instance, routes), done)
     asked = whole_model(instance)
     done = 0
     if given is None:
         start, done = with_everybody(asked, start_flat(asked, seed), monitor, seed)
     else:
-        start = as_flat(asked, given)
+        start = completed(asked, as_flat(asked, given), seed)
     flat, done = team.search(asked, start, monitor, seed, threads, done)
     return Answer(in_words(instance, asked, flat), done)
+
+
+ABSENT = {"missing client", "group"}
+"""What the judge says of clients that are on no route."""
 
 
 def whole_model(instance: Instance) -> Model:
@@ -45,10 +51,15 @@ def whole_model(instance: Instance) -> Model:
 
 
 def feasible(instance: Instance, solution: Solution | None) -> list[Route] | None:
-    """The routes of a start that the judge accepts; None otherwise."""
+    """The routes of a start that the judge accepts, who is not on them aside; None otherwise."""
     from routewright.data.check import check
 
-    return None if solution is None or check(instance, solution) else usable(instance, solution)
+    if solution is None:
+        return None
+    visited = Counter(int(instance.group[node]) for route in solution for node in route.stops)
+    twice = any(count > 1 for group, count in visited.items() if group >= 0)
+    wrong = {violation.kind for violation in check(instance, solution)} - ABSENT
+    return None if wrong or twice else usable(instance, solution)
 
 
 def usable(instance: Instance, solution: Solution) -> list[Route] | None:
@@ -63,6 +74,18 @@ def usable(instance: Instance, solution: Solution) -> list[Route] | None:
 def as_flat(asked: Model, routes: Sequence[Route]) -> Nodes:
     """Routes as the kernels know them."""
     return joined([asked.numbers(route.stops) for route in routes], [route.vehicle_type for route in routes])
+
+
+def completed(asked: Model, flat: Nodes, seed: int) -> Nodes:
+    """The routes with all clients on them who find a place, greedily."""
+    if int((flat >= asked.first).sum()) == asked.n_clients:
+        return flat
+    session = Session(asked, seed, max_routes(asked, len(kinds(flat, asked.first))))
+    session.load_flat(flat)
+    if session.is_complete:
+        return flat
+    session.build()
+    return session.current_flat()
 
 
 def in_words(instance: Instance, asked: Model, flat: Nodes) -> Solution:

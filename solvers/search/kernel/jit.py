@@ -30,11 +30,11 @@ def cache_directory(folder: Path | None = None) -> Path:
     """Where compiled kernels are kept: below NUMBA_CACHE_DIR if set, else the user's cache folder.
 
     Args:
-        folder: of kernels that use those beside this file; None for these themselves.
+        folder: of kernels elsewhere that use those of the solvers; None for these themselves.
     """
     digest = hashlib.sha256(numba.__version__.encode())
-    own = Path(__file__).parent
-    for source in [each for part in (own, folder or own) for each in sorted(part.rglob("*.py"))]:
+    solvers = Path(__file__).parents[2]
+    for source in [*sorted(solvers.glob("*/kernel/**/*.py")), *sorted(folder.rglob("*.py") if folder else ())]:
         digest.update(source.read_bytes())
     return _cache_root() / f"kernels-{digest.hexdigest()[:16]}"
 
@@ -112,8 +112,8 @@ def number(literal: int) -> int:
 
 
 def _directory(folder: Path) -> Path:
-    own = Path(__file__).parent
-    return DIRECTORY if own in (folder, *folder.parents) else cache_directory(folder)
+    solvers = Path(__file__).parents[2]
+    return DIRECTORY if solvers in folder.parents else cache_directory(folder)
 
 
 DIRECTORY = cache_directory()

@@ -170,3 +170,34 @@ def test_a_city_of_three_thousand_clients(monkeypatch: pytest.MonkeyPatch, insta
     assert result.trajectory[-1].cost < result.trajectory[0].cost
     assert result.seconds <= 3.0 * 1.05 + 0.3
     assert result.cost < 1.06 * 192_848  # the best known
+
+
+def test_several_threads_anneal_regions_that_share_no_route() -> None:
+    instance = drawn("capacity")
+    result = rw.solve(instance, solver="search", stop=Stop(iterations=20_000), threads=3)
+    assert check(instance, result.solution, result.cost) == []
+    whole = Whole(instance, [np.array(route.stops) for route in result.solution])
+    random = np.random.default_rng(0)
+    for _ in range(10):
+        regions = divide._regions(whole, random, 3)
+        numbers = [number for region in regions for number in region.numbers.tolist()]
+        assert len(numbers) == len(set(numbers))
+        assert 1 <= len(regions) <= 3
+
+
+def test_several_threads_keep_the_fleet_limit() -> None:
+    fields = tiny.base(np.random.default_rng(2), N)
+    count = int(np.ceil(sum(fields["delivery"]) / 50 * 1.1))
+    vehicle = VehicleType(count=count, capacity=(50,))
+    instance = Instance.build(**fields, vehicle_types=[vehicle])
+    result = rw.solve(instance, solver="search", stop=Stop(iterations=20_000), threads=3)
+    assert result.feasible
+    assert len(result.solution) <= count
+
+
+def test_a_start_without_some_clients_is_completed_region_by_region() -> None:
+    instance = drawn("capacity")
+    good = searched(instance, 5_000)
+    start = Solution(good.solution.routes[2:])
+    result = searched(instance, 20_000, start=start)
+    assert result.feasible

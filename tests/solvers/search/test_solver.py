@@ -226,3 +226,15 @@ def test_a_tight_fleet_is_packed() -> None:
     fields = tiny.base(np.random.default_rng(3), 8) | {"delivery": [0, 5, 4, 3, 3, 5, 4, 2, 4]}
     vehicle = VehicleType(count=2, capacity=15)  # type: ignore[arg-type]
     assert searched(Instance.build(**fields, vehicle_types=[vehicle])).feasible
+
+
+@pytest.mark.parametrize("case", ["cvrp", "vrptw", "mixed_fleet", "several_depots", "releases", "pairs"])
+def test_a_start_without_some_clients_is_completed(case: str) -> None:
+    instance = tiny.make(case, 1, 6)
+    good = rw.solve(instance, solver="search", stop=Stop(iterations=2_000))
+    route = max(good.solution, key=len)
+    start = Solution(tuple(each for each in good.solution if each is not route))
+    result = rw.solve(instance, solver="search", stop=Stop(iterations=0), initial_solution=start)
+    assert result.feasible
+    served = {node for each in result.solution for node in each.stops}
+    assert served == set(instance.clients)

@@ -1,0 +1,1 @@
+"""Kernels of the search that a heatmap guides."""
