@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from routewright.solvers.exact.kernel.labels import Floats
-from routewright.solvers.exact.master import Mask, Master, Row
+from routewright.solvers.exact.master import Master
 from routewright.solvers.exact.network import Network
+from routewright.solvers.exact.program import Mask, Row
 
 WHOLE = 1e-5
 """How far a whole number may be missed."""
@@ -47,8 +48,8 @@ def halves(network: Network, master: Master, part: Part, flow: Floats) -> list[P
     if abs(vehicles - round(vehicles)) > WHOLE:
         out = np.zeros_like(part.forbidden)
         out[0] = True
-        fewer = master.constrain(Row(out, 0.0, float(np.floor(vehicles))), local=True)
-        more = master.constrain(Row(out, float(np.ceil(vehicles))), local=True)
+        fewer = master.note(Row(out, 0.0, float(np.floor(vehicles))))
+        more = master.note(Row(out, float(np.ceil(vehicles))))
         return [part.keeping(fewer), part.keeping(more)]
     if network.mutual:
         between = np.triu(flow + flow.T, 1)
@@ -58,7 +59,7 @@ def halves(network: Network, master: Master, part: Part, flow: Floats) -> list[P
             i, j = found
             both = np.zeros_like(part.forbidden)
             both[i, j] = both[j, i] = True
-            row = master.constrain(Row(both, 1.0), local=True)
+            row = master.note(Row(both, 1.0))
             return [part.without((i, j), (j, i)), part.keeping(row)]
     found = _most_open(flow)
     if found is None:

@@ -2,11 +2,10 @@
 
 from math import ceil
 
-import numpy as np
-
 from routewright.solvers.exact.kernel.labels import Floats
-from routewright.solvers.exact.master import Row, entering
+from routewright.solvers.exact.master import entering
 from routewright.solvers.exact.network import Network
+from routewright.solvers.exact.program import Row
 
 VIOLATED = 0.02
 """Vehicles too few that are worth a row."""
@@ -55,4 +54,4 @@ def _grow(network: Network, flow: Floats, between: Floats, first: int, found: di
 def _least(network: Network, clients: "list[int] | frozenset[int]") -> int:
     """Vehicles that the loads of clients need."""
     load = float(network.graph.demand[list(clients)].sum())
-    return max(1, ceil(np.round(load / network.graph.capacity, 9)))
+    return max(1, ceil(round(load / network.graph.capacity, 9)))

@@ -1,34 +1,19 @@
 """Shares of routes that visit every client once at the least cost, and the prices that follow: a linear program."""
 
 from collections.abc import Iterable, Sequence
-from math import inf
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from routewright.solvers.exact.column import Column
+from routewright.solvers.exact.column import Column, Columns
 from routewright.solvers.exact.kernel.labels import NEVER, Floats
 from routewright.solvers.exact.network import Network
+from routewright.solvers.exact.program import Mask, Program, Row
 
 SOME = 1e-7
 """A share below is none."""
-
-Mask = NDArray[np.bool_]
-
-
-class Row(NamedTuple):
-    """How often some ways must and may be taken by all routes together.
-
-    Attributes:
-        ways: [n, n] which.
-        least: times.
-        most: times.
-    """
-
-    ways: Mask
-    least: float
-    most: float = inf
+ROOM = 500
+"""Columns that a part begins with."""
 
 
 class Shares(NamedTuple):
@@ -55,7 +40,7 @@ class Shares(NamedTuple):
 
 
 class Master:
-    """The program, with the columns and rows found so far.
+    """The program of a part of all solutions, and the columns and rows of all parts.
 
     Args:
         network: that is covered.
@@ -63,90 +48,60 @@ class Master:
     """
 
     def __init__(self, network: Network, lacking: float) -> None:
-        from ortools.linear_solver import pywraplp
-
         self._network, self._lacking = network, lacking
-        self._lp = pywraplp.Solver.CreateSolver("GLOP")
-        self._cost = self._lp.Objective()
-        self._cover = [self._lp.Constraint(1.0, 1.0) for _ in range(1, network.size)]
-        self._fleet = self._lp.Constraint(-inf, float(network.vehicles))
-        self._columns: list[Column] = []
-        self._shares: list[object] = []
-        self._known: set[tuple[int, ...]] = set()
-        self._rows: list[tuple[Row, object]] = []
-        self._local: set[int] = set()
-        self._missing = [self._miss(row) for row in self._cover]
+        self._pool = Columns(network.size)
+        self._rows: list[Row] = []
+        self._cuts: list[int] = []
         self._forbidden = np.zeros((network.size, network.size), dtype=np.bool_)
-
-    def _miss(self, row: object) -> object:
-        missed = self._lp.NumVar(0.0, inf, "")
-        self._cost.SetCoefficient(missed, self._lacking)
-        row.SetCoefficient(missed, 1.0)  # type: ignore[attr-defined]
-        return missed
+        self._prices = network.cost
+        self._program = Program(network, lacking)
 
     def add(self, columns: Iterable[Column]) -> int:
         """Routes; how many of them it did not have yet."""
-        before = len(self._columns)
-        for column in columns:
-            if column.nodes in self._known:
-                continue
-            self._known.add(column.nodes)
-            share = self._lp.NumVar(0.0, inf if column.sum(self._forbidden) == 0 else 0.0, "")
-            self._cost.SetCoefficient(share, column.cost)
-            self._fleet.SetCoefficient(share, 1.0)
-            for node in set(column.nodes):
-                self._cover[node - 1].SetCoefficient(share, float(column.nodes.count(node)))
-            for row, constraint in self._rows:
-                self._weigh(row, constraint, column, share)
-            self._columns.append(column)
-            self._shares.append(share)
-        return len(self._columns) - before
+        fresh = [number for number in map(self._pool.add, columns) if number not in self._program.numbers]
+        for number in fresh:
+            if not self._pool[number].sum(self._forbidden):
+                self._program.add(number, self._pool[number])
+        return len(fresh)
 
-    @staticmethod
-    def _weigh(row: Row, constraint: object, column: Column, share: object) -> None:
-        times = column.sum(row.ways)
-        if times:
-            constraint.SetCoefficient(share, times)  # type: ignore[attr-defined]
+    def cut(self, row: Row) -> None:
+        """Another row, which all solutions keep."""
+        self._cuts.append(self.note(row))
+        self._program.constrain(self._cuts[-1], row)
 
-    def constrain(self, row: Row, *, local: bool = False) -> int:
-        """Another row, of all solutions or, if ``local``, of those that ``restrict`` is told about; its number."""
-        constraint = self._lp.Constraint(row.least, row.most)
-        for column, share in zip(self._columns, self._shares, strict=True):
-            self._weigh(row, constraint, column, share)
-        if row.least > 0:
-            self._missing.append(self._miss(constraint))
-        self._rows.append((row, constraint))
-        if local:
-            self._local.add(len(self._rows) - 1)
+    def note(self, row: Row) -> int:
+        """Another row, which the parts keep that name its number."""
+        self._rows.append(row)
         return len(self._rows) - 1
 
     def restrict(self, rows: frozenset[int], forbidden: Mask) -> None:
-        """To a part of all solutions: with some of the local rows, and without ways that are forbidden in it."""
-        for number in self._local:
-            row, constraint = self._rows[number]
-            bounds = (row.least, row.most) if number in rows else (-inf, inf)
-            constraint.SetBounds(*bounds)  # type: ignore[attr-defined]
+        """To a part of all solutions: with some of the rows that were noted, and without ways that are forbidden.
+
+        Cuts without a price in the last part are forgotten, and so are, for now, columns that prices make dear.
+        """
+        self._cuts = [number for number in self._cuts if self._program.price(number)]
         self._forbidden = forbidden
-        for column, share in zip(self._columns, self._shares, strict=True):
-            share.SetUb(0.0 if column.sum(forbidden) else inf)  # type: ignore[attr-defined]
+        self._program = Program(self._network, self._lacking)
+        may = np.flatnonzero(self._pool.sums(forbidden) == 0)
+        dear = self._pool.sums(self._prices)[may]
+        for number in may[np.argsort(dear, kind="stable")[:ROOM]].tolist():
+            self._program.add(number, self._pool[number])
+        for number in (*self._cuts, *sorted(rows)):
+            self._program.constrain(number, self._rows[number])
 
     def solve(self) -> Shares:
-        """The shares of least cost."""
-        status = self._lp.Solve()
-        assert status == self._lp.OPTIMAL, f"the linear program ended with status {status}"
-        reduced = self._network.cost.copy()
-        reduced[:, 1:] -= np.array([row.dual_value() for row in self._cover])[None, :]
-        reduced[0] -= self._fleet.dual_value()
-        for row, constraint in self._rows:
-            price = constraint.dual_value()  # type: ignore[attr-defined]
-            if price:
-                reduced[row.ways] -= price
+        """The shares of least cost.
+
+        Raises:
+            NoPricesError: if the library finds none.
+        """
+        self._program.solve()
+        self._prices = self._network.cost - self._program.prices()
+        reduced = self._prices.copy()
         reduced[self._forbidden] = NEVER
         np.fill_diagonal(reduced, NEVER)
-        shares = [share.solution_value() for share in self._shares]  # type: ignore[attr-defined]
-        used = [(column, share) for column, share in zip(self._columns, shares, strict=True) if share > SOME]
-        missing = sum(missed.solution_value() for missed in self._missing)  # type: ignore[attr-defined]
-        return Shares(float(self._cost.Value()), reduced, used, missing < SOME)
+        used = [(self._pool[number], share) for number, share in self._program.shares() if share > SOME]
+        return Shares(self._program.value, reduced, used, self._program.missing < SOME)
 
 
 def entering(clients: Sequence[int], size: int) -> Mask:

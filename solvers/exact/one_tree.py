@@ -55,7 +55,7 @@ def longest(instance: Instance, monitor: Monitor) -> Tree:
     while not (monitor.done(_tried(tree)) or tree.tally[IS_TOUR] or _tried(tree) >= most):
         left = 1.0 - max(_tried(tree) / most, monitor.share(_tried(tree)))
         ascend(asked.asked, tree, STEPS, first * left * left, precision)
-    penalty = tree.best * (asked.price / precision)
+    penalty = np.asarray(tree.best * (asked.price / precision), dtype=np.float64)
     return Tree(_cost(instance, asked, int(tree.tally[LONGEST]), precision), penalty, _tried(tree))
 
 

@@ -24,12 +24,17 @@ from routewright.solvers.exact.kernel.labels import Floats
 from routewright.solvers.exact.master import Master, Shares
 from routewright.solvers.exact.network import network
 from routewright.solvers.exact.pricing import OutOfTimeError, Pricing
+from routewright.solvers.exact.program import NoPricesError
 from routewright.solvers.monitor import Monitor
 
 ROUNDS = 30
 """Of cuts in one part."""
 SOON = 1e-6
 """A cost that is not whole must be lower by this share to be better."""
+
+
+GIVEN_UP = OutOfTimeError, NoPricesError
+"""Why a part may not have been looked into to its end."""
 
 
 class Proof:
@@ -57,7 +62,7 @@ class Proof:
 
     def root(self) -> float | None:
         """Reported cost that no solution beats, before solutions are divided; None where there was no time for one."""
-        with suppress(OutOfTimeError):
+        with suppress(*GIVEN_UP):
             self._bound = max(self._bound, self._look_into(self._everything())[0])
         return self._reported()
 
@@ -70,7 +75,7 @@ class Proof:
             self._bound = max(self._bound, bound)
             try:
                 low, rest = self._look_into(part)
-            except OutOfTimeError:
+            except GIVEN_UP:
                 heapq.heappush(waiting, (bound, number, part))
                 break
             self._done += 1
@@ -92,7 +97,7 @@ class Proof:
             flow = shares.flow(self._network.size)
             rows = violated(self._network, flow)
             for row in rows:
-                self._master.constrain(row)
+                self._master.cut(row)
             if not rows:
                 break
         self._follow(flow)

@@ -44,9 +44,9 @@ def by_matrix(heat: Floats, count: int) -> Guide:
     return _guide(near, np.take_along_axis(both, near, axis=1))
 
 
-def _guide(near: NDArray[np.integer], heat: Floats) -> Guide:
+def _guide(candidates: NDArray[np.integer], heat: Floats) -> Guide:
+    near = np.ascontiguousarray(candidates, dtype=np.int32)
     n, k = near.shape
-    near = np.ascontiguousarray(near, dtype=np.int32)
     back = np.full((n, k), -1, np.int32)
     mutual = near[near] == np.arange(n)[:, None, None]  # [city, place, place of the candidate's candidate]
     there = mutual.any(axis=2)

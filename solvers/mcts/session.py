@@ -41,7 +41,7 @@ class Session:
 
     def begin(self, tour: Cities | None = None) -> None:
         """Another tour: a given one, or any, improved by exchanges of two ways."""
-        self.guide.count[1] = 0
+        self.guide.walked[1] = 0
         if tour is None:
             shuffle(self.asked, self.state)
             while descend(self.asked, self.state, LOOKS):
@@ -54,12 +54,12 @@ class Session:
     @property
     def stuck(self) -> bool:
         """Whether so many walks failed that another tour should be begun."""
-        return bool(self.guide.count[1] >= self.settings.patience)
+        return bool(self.guide.walked[1] >= self.settings.patience)
 
     @property
     def walks(self) -> int:
         """So far."""
-        return int(self.guide.count[0])
+        return int(self.guide.walked[0])
 
     def improve(self, walks: int, temperature: float) -> None:
         """So many walks at most; they know no temperature."""

@@ -87,7 +87,7 @@ class Pace:
 def mean_arc(session: Session) -> float:
     """Mean cost of an arc of the current solution, unserved clients left aside."""
     state = session.state
-    arcs = session.model.n_clients - session.n_unserved + session.n_routes
+    arcs = session.model.n_visits - session.n_unserved + session.n_routes
     slots = state.slot[state.order[: session.n_routes]]
     driven = state.sums[slots, LENGTH]
     if session.general is not None:

@@ -136,18 +136,23 @@ def exchange(model: Model, mine: list[Tour], other: list[Tour], random: np.rando
         return Exchange(mine, np.zeros(0, np.uint16), np.zeros(0, np.int64))
     centre = int(random.choice(different[int(random.integers(len(different)))].clients))
     leaving = _nearest(mine, model.problem.near[centre], _count(mine, random))
-    left = _marked([mine[number] for number in leaving], model.n_nodes)
-    overlap = [left[tour.clients].mean() for tour in other]
+    item = _items(model)
+    left = _marked([mine[number] for number in leaving], item)
+    overlap = [left[item[tour.clients]].mean() for tour in other]
     order = np.argsort(overlap, kind="stable")[::-1][: len(leaving)]
     staying = [tour for number, tour in enumerate(mine) if number not in leaving]
     coming = _affordable(model, [other[number] for number in order], staying)
-    taken = _marked(coming, model.n_nodes)
-    kept = [Tour(tour.clients[~taken[tour.clients]], tour.kind) for tour in staying]
+    taken = _marked(coming, item)
+    kept = [Tour(tour.clients[~taken[item[tour.clients]]], tour.kind) for tour in staying]
     mixed = [*coming, *(tour for tour in kept if _may_leave(model, tour))]
-    lost = left | _marked(staying, model.n_nodes)
-    lost &= ~_marked(mixed, model.n_nodes)
-    changed = _marked(_new(mixed, mine), model.n_nodes) | lost
-    return Exchange(mixed, np.flatnonzero(lost).astype(np.uint16), np.flatnonzero(changed))
+    lost = np.flatnonzero((left | _marked(staying, item)) & ~_marked(mixed, item))
+    changed = [tour.clients for tour in _new(mixed, mine)]
+    return Exchange(mixed, lost.astype(np.uint16), np.unique(np.concatenate([lost, *changed])).astype(np.int64))
+
+
+def _items(model: Model) -> Int64:
+    """What each client is a visit to: himself, or the first client of his group [N]."""
+    return np.arange(model.n_nodes) if model.fleet is None else model.fleet.group
 
 
 def _affordable(model: Model, coming: list[Tour], staying: list[Tour]) -> list[Tour]:
@@ -186,10 +191,11 @@ def _nearest(tours: list[Tour], near: Nodes, count: int) -> list[int]:
     return list(met)[:count]
 
 
-def _marked(tours: list[Tour], n_nodes: int) -> NDArray[np.bool_]:
-    marks = np.zeros(n_nodes, np.bool_)
+def _marked(tours: list[Tour], item: Int64) -> NDArray[np.bool_]:
+    """Whether tours visit each item [N]."""
+    marks = np.zeros(len(item), np.bool_)
     for tour in tours:
-        marks[tour.clients] = True
+        marks[item[tour.clients]] = True
     return marks
 
 

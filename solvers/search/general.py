@@ -41,6 +41,7 @@ def general_features(instance: Instance) -> list[str]:
         "pickups": not instance.pickup.any(),
         "clients that a vehicle may not visit": vehicle.allowed is None,
         "preferences": not vehicle.preference,
+        "groups of clients": not (instance.group >= 0).any(),
         "open routes from a depot that closes": vehicle.end is not None
         or not isfinite(instance.windows[vehicle.start, :, 1].max()),
     }
@@ -71,12 +72,14 @@ def general_model(instance: Instance) -> Model:
     problem = Problem(
         cost=cost,
         cost_in=np.ascontiguousarray(cost.T),
-        near=neighbours(plain + plain.T, first),
+        near=neighbours(plain + plain.T, first, crowd=_crowd(instance)),
         load=_of_clients(unit.load.up(instance.delivery.sum(axis=1)), nodes, first),
         work=_of_clients(
             np.zeros(instance.n_nodes, np.int64) if timed else unit.arc.up(instance.service), nodes, first
         ),
-        prize=np.where(instance.required, FAR, np.rint(instance.prize / price)).astype(np.int64)[nodes],
+        prize=np.where(instance.required | (instance.group >= 0), FAR, np.rint(instance.prize / price)).astype(
+            np.int64
+        )[nodes],
         capacity=int(limits[:, CAPACITY].max()),
         longest=FAR,
         busiest=FAR,
@@ -102,6 +105,7 @@ def general_model(instance: Instance) -> Model:
         timed=timed,
         picking=bool(pickup.any()),
         mixed=bool(pickup.any() and problem.load.any() and instance.backhaul != "classic"),
+        group=_groups(instance, nodes),
     )
     return Model(problem, nodes, windows, price, instance.scale, fleet)
 
@@ -147,12 +151,35 @@ def _charm(instance: Instance, nodes: Int64, price: float) -> Int64:
     for row, vehicle in zip(found, instance.vehicle_types, strict=True):
         for client, cost in vehicle.preference:
             row[client] = round(cost / price)  # of two for one client the last holds
+        row += _left_out(instance, price)
         if vehicle.allowed is not None:
             barred = np.zeros(instance.n_nodes, bool)
             barred[list(instance.clients)] = True
             barred[sorted(vehicle.allowed)] = False
             row[barred] = FAR
     return np.ascontiguousarray(found[:, nodes])
+
+
+def _groups(instance: Instance, nodes: Int64) -> Int64:
+    """The first number of each one's group, himself where he has none."""
+    found = np.arange(len(nodes))
+    group = instance.group[nodes]
+    for number in np.unique(group[group >= 0]):
+        found[group == number] = np.flatnonzero(group == number)[0]
+    return found
+
+
+def _crowd(instance: Instance) -> float:
+    """Clients for each that is visited."""
+    grouped = instance.group[instance.group >= 0]
+    return instance.n_clients / max(1, instance.n_clients - len(grouped) + len(np.unique(grouped)))
+
+
+def _left_out(instance: Instance, price: float) -> Int64:
+    """What it costs to visit each client of a group, beside the way: the prizes of the others [N]."""
+    prize = np.where(instance.group >= 0, np.rint(instance.prize / price), 0.0).astype(np.int64)
+    whole = np.bincount(np.maximum(instance.group, 0), prize, minlength=1).astype(np.int64)
+    return np.where(instance.group >= 0, whole[np.maximum(instance.group, 0)] - prize, 0)
 
 
 def _limits(instance: Instance, unit: Units, timed: bool, price: float) -> Int64:

@@ -20,7 +20,7 @@ MOST = 6
 
 def kinds_to_try(model: Model) -> list[int]:
     """Kinds of vehicles that a start may be made with, the largest first; none where they leave from several places."""
-    if model.fleet is None or len(model.fleet.limits) == 1:
+    if model.fleet is None or len(model.fleet.limits) == 1 or model.fleet.grouped:
         return []
     out = model.problem.cost[model.fleet.doors[:, START], model.first :]
     if (out != out[0]).any():

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routewright.data.instance import Instance
-from routewright.solvers.search.kernel.model import FAR, NEVER, General, Int32, Int64, Problem, Times
+from routewright.solvers.search.kernel.model import FAR, NEVER, General, Int32, Int64, Nodes, Problem, Times
 from routewright.solvers.search.nearness import along_a_tour, neighbours
 from routewright.solvers.search.units import Scale, day_start, units
 
@@ -57,7 +57,11 @@ class Windows:
 
 @dataclass(frozen=True)
 class Fleet:
-    """Kinds of vehicles, and pickups; becomes the kernel's ``General`` beside a state, see there."""
+    """Kinds of vehicles, pickups and groups; becomes the kernel's ``General`` beside a state, see there.
+
+    Attributes:
+        group: [N] the first client of each one's group; of who has none, himself.
+    """
 
     doors: Int64
     limits: Int64
@@ -69,6 +73,29 @@ class Fleet:
     timed: bool
     picking: bool
     mixed: bool
+    group: Int64
+
+    @cached_property
+    def grouped(self) -> bool:
+        """Whether there are groups, of which one client is visited."""
+        return bool((self.group != np.arange(len(self.group))).any())
+
+    @cached_property
+    def asleep(self) -> int:
+        """Clients less groups."""
+        return len(self.group) - len(np.unique(self.group))
+
+    @cached_property
+    def _choices(self) -> Int64:
+        return np.bincount(self.group, minlength=len(self.group))[self.group]
+
+    @cached_property
+    def _members(self) -> Nodes:
+        """[N, G] the group of each client, in order."""
+        together = np.argsort(self.group, kind="stable")
+        first = np.searchsorted(self.group[together], self.group)
+        places = first[:, None] + np.arange(self._choices.max())[None, :]
+        return together[np.minimum(places, len(together) - 1)].astype(np.uint16)
 
     def beside(self, slots: int, width: int) -> General:
         """The kernel's kinds for routes in so many slots of so many places."""
@@ -87,6 +114,11 @@ class Fleet:
             timed=self.timed,
             choosy=bool(self.charm.any()),
             picking=self.picking,
+            grouped=self.grouped,
+            members=self._members,
+            choices=self._choices,
+            asleep=self.asleep,
+            before=np.zeros(len(self.group), np.int64),
             mixed=self.mixed,
             most_before=np.zeros(places, np.int64),
             most_after=np.zeros(places, np.int64),
@@ -130,6 +162,11 @@ class Model:
     def first(self) -> int:
         """Number of the first client."""
         return self.problem.first
+
+    @property
+    def n_visits(self) -> int:
+        """Clients that a plan visits, if all of them can be: one of each group."""
+        return self.n_clients - (0 if self.fleet is None else self.fleet.asleep)
 
     @property
     def is_timed(self) -> bool:

@@ -16,13 +16,19 @@ AROUND = 5
 """Neighbours of a piece are sought among so many times its clients."""
 
 
-def neighbours(closeness: Int32 | Int64, first: int = 1) -> Nodes:
-    """For each node the clients, nodes from ``first`` on, by closeness [N, M], itself first."""
+def neighbours(closeness: Int32 | Int64, first: int = 1, crowd: float = 1.0) -> Nodes:
+    """For each node the clients, nodes from ``first`` on, by closeness [N, M], itself first.
+
+    Args:
+        closeness: [N, N], the smaller the closer.
+        first: number of the first client.
+        crowd: by so much more of them, where not all are visited.
+    """
     size = len(closeness)
     key = closeness.astype(np.int64)
     key[:, :first] = FAR  # a depot is nobody's neighbour
     np.fill_diagonal(key, -1)
-    return _nearest(key, min(NEIGHBOURS, size - first)).astype(np.uint16)
+    return _nearest(key, min(int(NEIGHBOURS * crowd), size - first)).astype(np.uint16)
 
 
 def near_clients(instance: Instance) -> Int64:

@@ -29,7 +29,7 @@ def with_everybody(model: Model, start: Nodes, monitor: Monitor, seed: int) -> t
     session = Session(everybody, seed, max_routes(model, len(kinds(start, model.first))))
     session.load_flat(start)
     unit, pace, span, done = mean_arc(session), Pace(monitor), Span(monitor, 0, SHARE), 0
-    most = ENOUGH * model.n_clients
+    most = ENOUGH * model.n_visits
     while done < most and not monitor.done(done) and (share := span.share(done, most)) < 1.0:
         done += pace.run(session, done, unit * COOLING.at(share))
     return session.best_flat, done

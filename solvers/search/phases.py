@@ -25,7 +25,7 @@ PROBE = 0.02
 
 def worthwhile(model: Model) -> int:
     """Iterations that one annealing is worth."""
-    return (WORTHWHILE_WINDOWS if model.is_timed else WORTHWHILE) * model.n_clients
+    return (WORTHWHILE_WINDOWS if model.is_timed else WORTHWHILE) * model.n_visits
 
 
 class Task(Enum):

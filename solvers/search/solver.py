@@ -78,7 +78,7 @@ def as_flat(asked: Model, routes: Sequence[Route]) -> Nodes:
 
 def completed(asked: Model, flat: Nodes, seed: int) -> Nodes:
     """The routes with all clients on them who find a place, greedily."""
-    if int((flat >= asked.first).sum()) == asked.n_clients:
+    if int((flat >= asked.first).sum()) == asked.n_visits:
         return flat
     session = Session(asked, seed, max_routes(asked, len(kinds(flat, asked.first))))
     session.load_flat(flat)

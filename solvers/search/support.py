@@ -81,7 +81,6 @@ def _about_clients(instance: Instance) -> list[str]:
         "soft windows": not np.isfinite(instance.lateness_cost[closing]).any(),
         "release times": not instance.release.any(),
         "negative prizes": not (instance.prize < 0).any(),
-        "groups of clients": not (instance.group >= 0).any(),
         "split deliveries": not instance.split,
     }
     return [feature for feature, absent in known.items() if not absent]

@@ -29,7 +29,7 @@ def test_a_proved_answer_is_called_optimal(routewright: Command, square: Path) -
 
 def test_what_cannot_be_bounded_is_refused_with_reasons(routewright: Command, tmp_path: Path) -> None:
     made = routewright(
-        "generate", "mtvrp", "--n", "6", "--variant", "VRPB", "--seed", "1", "--out", tmp_path / "x.json"
+        "generate", "mtvrp", "--n", "20", "--variant", "VRPB", "--seed", "1", "--out", tmp_path / "x.json"
     )
     assert made.code == 0
     outcome = routewright("bound", tmp_path / "x.json")

@@ -64,7 +64,7 @@ class Labels(NamedTuple):
         extended: [L] whether its node was left in all directions.
         head: [n, steps] first label of each list, -1 for none.
         cheapest: [n, steps] lowest cost of each list.
-        count: [1] labels so far.
+        used: [1] labels so far.
     """
 
     node: Ints
@@ -78,7 +78,7 @@ class Labels(NamedTuple):
     extended: NDArray[np.bool_]
     head: Ints
     cheapest: Floats
-    count: Ints
+    used: Ints
 
 
 def room_for(labels: int, nodes: int, steps: int) -> Labels:
@@ -104,7 +104,7 @@ def leave(graph: Graph, labels: Labels, reduced: Floats, remembering: bool) -> i
         reduced: [n, n] reduced cost of each way.
         remembering: whether labels of other memories can beat a label only where theirs are part of its own.
     """
-    labels.count[0] = 0
+    labels.used[0] = 0
     labels.head[:] = -1
     labels.cheapest[:] = np.inf
     for node in range(1, graph.demand.shape[0]):
@@ -112,7 +112,7 @@ def leave(graph: Graph, labels: Labels, reduced: Floats, remembering: bool) -> i
         if _add(graph, labels, -1, node, reduced[0, node], 0.0, graph.opens[0] + graph.duration[0, node], memory,
                 remembering) == FULL:  # fmt: skip
             return FULL
-    return labels.count[0]  # type: ignore[no-any-return]
+    return labels.used[0]  # type: ignore[no-any-return]
 
 
 @kernel
@@ -132,7 +132,7 @@ def extend(graph: Graph, labels: Labels, reduced: Floats, step: int, remembering
                         if _go(graph, labels, reduced, label, onward, remembering) == FULL:
                             return FULL
                 label = labels.onward[label]
-    return labels.count[0]  # type: ignore[no-any-return]
+    return labels.used[0]  # type: ignore[no-any-return]
 
 
 @inlined
@@ -145,7 +145,7 @@ def _go(graph: Graph, labels: Labels, reduced: Floats, label: int, onward: int, 
     after = graph.keep[node, onward, memory]
     cost = labels.cost[label] + reduced[node, onward]
     time = labels.time[label] + graph.duration[node, onward]
-    return _add(graph, labels, label, onward, cost, labels.load[label], time, after, remembering)  # type: ignore[no-any-return]
+    return _add(graph, labels, label, onward, cost, labels.load[label], time, after, remembering)
 
 
 @inlined
@@ -184,10 +184,10 @@ def _add(
         ):
             labels.beaten[other] = True
         other = labels.onward[other]
-    label = labels.count[0]
+    label = labels.used[0]
     if label == labels.cost.shape[0]:
         return FULL
-    labels.count[0] += 1
+    labels.used[0] += 1
     labels.node[label], labels.came[label], labels.memory[label] = node, came, memory
     labels.cost[label], labels.load[label], labels.time[label] = cost, load, time
     labels.beaten[label] = labels.extended[label] = False
@@ -210,7 +210,7 @@ def come_back(graph: Graph, labels: Labels, reduced: Floats, best: Floats, last:
     """
     best[:] = NEVER
     last[:] = -1
-    for label in range(labels.count[0]):
+    for label in range(labels.used[0]):
         node = labels.node[label]
         if labels.beaten[label] or labels.time[label] + graph.duration[node, 0] > graph.closes[0]:
             continue

@@ -112,7 +112,7 @@ def _tree(asked: Asked, ascent: Ascent, precision: int) -> int:
             if priced < ascent.away[other]:
                 ascent.away[other] = priced
                 ascent.towards[other] = city
-    return length + _two_shortest(asked, ascent, precision)
+    return length + _two_shortest(asked, ascent, precision)  # type: ignore[return-value]
 
 
 @inlined

@@ -17,7 +17,7 @@ class Guide(NamedTuple):
         weight: [n, k] of each way.
         total: [n] weights of all ways of a city, those to cities that are no candidates among them.
         tries: [n, k] how often each way was taken.
-        count: [2] how many walks there were, and how many of them in a row did not pay.
+        walked: [2] how many walks there were, and how many of them in a row did not pay.
     """
 
     near: Cities
@@ -25,7 +25,7 @@ class Guide(NamedTuple):
     weight: Floats
     total: Floats
     tries: NDArray[np.int64]
-    count: NDArray[np.int64]
+    walked: NDArray[np.int64]
 
 
 class Settings(NamedTuple):

@@ -29,20 +29,20 @@ def walk(asked: Asked, state: State, guide: Guide, settings: Settings, times: in
     """
     n = state.tour.shape[0]
     for done in range(times):
-        if guide.count[1] >= settings.patience:
+        if guide.walked[1] >= settings.patience:
             return done
-        guide.count[0] += 1
+        guide.walked[0] += 1
         start = below(state.random, n)
         length = state.tally[LENGTH]
         state.tally[FLIPS] = 0
         gain = _walk(asked, state, guide, settings, start)
         if gain > 0:
             state.tally[LENGTH] -= gain
-            guide.count[1] = 0
+            guide.walked[1] = 0
             _reward(state, guide, settings, exp(gain / length) - 1.0)
         else:
             undo(state, 0)
-            guide.count[1] += 1
+            guide.walked[1] += 1
     return times
 
 
@@ -69,7 +69,7 @@ def _walk(asked: Asked, state: State, guide: Guide, settings: Settings, start: i
         if left - way(asked, cut, start) > 0:
             if step + 1 < state.trace.shape[0]:
                 state.trace[step + 1, 0] = -1
-            return left - way(asked, cut, start)  # type: ignore[no-any-return]
+            return left - way(asked, cut, start)
         open_end = cut
     return 0
 
@@ -106,7 +106,7 @@ def _choose(state: State, guide: Guide, settings: Settings, city: int, start: in
 def _worth(guide: Guide, settings: Settings, city: int, place: int, mean: float) -> float:
     worth = guide.weight[city, place] / mean
     if settings.curiosity > 0.0:
-        worth += settings.curiosity * sqrt(log(guide.count[0] + 1.0) / (guide.tries[city, place] + 1.0))
+        worth += settings.curiosity * sqrt(log(guide.walked[0] + 1.0) / (guide.tries[city, place] + 1.0))
     return worth  # type: ignore[no-any-return]
 
 

@@ -4,9 +4,11 @@ import numpy as np
 
 from routewright.solvers.search.kernel.arrange import arrange
 from routewright.solvers.search.kernel.draw import uniform
+from routewright.solvers.search.kernel.groups import stands_for_group
 from routewright.solvers.search.kernel.jit import kernel
 from routewright.solvers.search.kernel.kinds import fixed_cost, priced
 from routewright.solvers.search.kernel.model import (
+    ASLEEP,
     BANK,
     FOCUS,
     FREE,
@@ -82,7 +84,7 @@ def improve(
         if not accepted or (cost == before and unchanged(state, general, n_touched)):
             undo(state, general, n_touched)
             continue
-        keep(state, n_removed, n_touched, in_use)
+        keep(state, general, n_removed, n_touched, in_use)
         changes += 1
         state.total[0] = cost
         if cost < state.total[1]:
@@ -138,6 +140,9 @@ def load(problem: Problem, state: State, times: Times | None, general: General |
         total += priced(general, s, client, arcs)
     for client in range(problem.first, problem.load.shape[0]):
         if state.route_of[client] < 0:
+            if general is not None and not stands_for_group(state, general, client):
+                state.route_of[client] = ASLEEP
+                continue
             state.place[client] = state.tally[BANK]
             state.bank[state.tally[BANK]] = client
             state.tally[BANK] += 1

@@ -29,6 +29,9 @@ NEVER = 1 << 30
 FORBIDDEN = NEVER + (1 << 25)
 """Cost of an arc that must not be used: an insertion beside it costs more than NEVER, whatever it saves."""
 
+ASLEEP = -2
+"""Route of a client whose group has another one on a route, or waiting."""
+
 # Places in State.tally
 FREE = 0  # free slots
 ROUTES = 1  # routes in use: the first so many of State.order
@@ -112,6 +115,11 @@ class General(NamedTuple):
     timed: bool  # whether any window binds
     choosy: bool  # whether charm is more than zeros
     picking: bool  # whether there are pickups
+    grouped: bool  # whether there are groups, of which one client is visited
+    members: Nodes  # [N, G] the clients of each one's group, itself among them; where grouped
+    choices: Int64  # [N] how many of them there are
+    asleep: int  # clients less groups
+    before: Int64  # [N] of each of State.removed, the client of its group that was removed
     mixed: bool  # whether deliveries and pickups share the vehicle
     most_before: Int64  # [S, L+2] largest load on the arcs up to the one that leaves each stop; where mixed
     most_after: Int64  # [S, L+2] largest load on that arc and those that follow
@@ -129,7 +137,7 @@ class State(NamedTuple):
     version: Int32  # [R] grows when an accepted step changes the route
     order: Indices  # [R] routes in use by spare capacity, descending; then the unused ones
     order_spare: Int64  # [R] their spare capacity
-    route_of: Int64  # [N] -1 for unserved
+    route_of: Int64  # [N] -1 for unserved; ASLEEP
     place: Int64  # [N] position in its route, or in the bank
     bank: Indices  # [N] unserved clients
     focus: Indices  # [N] clients around which ruins are drawn

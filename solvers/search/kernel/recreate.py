@@ -9,6 +9,7 @@ import numpy as np
 
 from routewright.solvers.search.kernel.carrying import fits_between
 from routewright.solvers.search.kernel.draw import uniform
+from routewright.solvers.search.kernel.groups import choice, choices
 from routewright.solvers.search.kernel.jit import inlined
 from routewright.solvers.search.kernel.kinds import affordable, cheapest_alone, lasting, priced, room, welcome
 from routewright.solvers.search.kernel.model import (
@@ -128,15 +129,30 @@ def recreate(
         if problem.prize[client] >= FAR or uniform(state.random) >= settings.daring:
             best = min(limit, problem.prize[client])
         seen = 0 if x == opener else n_touched + state.tally[ROUTES]
-        route, at, best, empty, blinks = _best_place(
-            problem, state, times, general, settings, client, best, n_touched, seen, blinks
-        )
+        chosen = client
+        route = -1
+        at = -1
+        empty = -1
+        for number in range(choices(general, client)):
+            other = choice(general, client, number)
+            found, p, low, without, blinks = _best_place(
+                problem, state, times, general, settings, other, best, n_touched, seen, blinks
+            )
+            if without >= 0:
+                empty = without
+            if found >= 0:
+                route, at, best, chosen = found, p, low, other
         if empty >= 0 or in_use < problem.fleet:
-            kind, alone, fixed = cheapest_alone(problem, state, times, general, client)
-            if alone < FAR and alone + fixed < best:
+            kind, fixed, opened = -1, 0, best
+            for number in range(choices(general, client)):
+                other = choice(general, client, number)
+                kind_alone, alone, fixed_alone = cheapest_alone(problem, state, times, general, other)
+                if alone < FAR and alone + fixed_alone < opened:
+                    kind, fixed, opened, chosen = kind_alone, fixed_alone, alone + fixed_alone, other
+            if kind >= 0:
                 route = empty
                 at = 0
-                best = alone
+                best = opened - fixed
                 cost += fixed
                 if empty < 0:
                     route = state.order[in_use]
@@ -147,6 +163,8 @@ def recreate(
                     general.used[kind] += 1
         state.key[x] = route
         if route < 0:
+            if general is not None and general.grouped:
+                general.before[x] = client
             if problem.prize[client] >= limit:
                 accepted = False
                 break
@@ -158,7 +176,10 @@ def recreate(
             copy_slot(state, times, general, s, fresh)
             n_touched = touch(state, route, s, fresh, n_touched)
             s = fresh
-        put(problem, state, times, general, s, client, at)
+        if general is not None and general.grouped:
+            general.before[x] = client
+            state.removed[x] = chosen
+        put(problem, state, times, general, s, chosen, at)
         cost += best
     return accepted, cost, n_touched, in_use, blinks
 

@@ -11,6 +11,7 @@ from routewright.solvers.search.kernel.jit import inlined
 from routewright.solvers.search.kernel.kinds import fixed_cost, lasting, room, saved_by
 from routewright.solvers.search.kernel.model import (
     ANCHOR,
+    ASLEEP,
     BANK,
     FOCUS,
     LENGTH,
@@ -66,7 +67,7 @@ def ruin(
         client = problem.near[centre, j]
         route = state.route_of[client]
         if route < 0:
-            if banked < most_banked:
+            if route != ASLEEP and banked < most_banked:
                 state.removed[n_removed] = client
                 n_removed += 1
                 banked += 1
@@ -109,6 +110,8 @@ def ruin(
 def _draw_strings(problem: Problem, state: State, general: General | None, settings: Settings) -> tuple[int, float]:
     """How many strings to remove, and how long they are at most."""
     served = problem.near.shape[0] - problem.first - state.tally[BANK]
+    if general is not None:
+        served -= general.asleep
     longest = max(1.0, min(settings.string, served / max(state.tally[ROUTES], 1)))
     whole = state.tally[BANK] > 0 or (general is not None and general.limits.shape[0] > 1)
     if whole and uniform(state.random) < ONE_ROUTE:

@@ -3,6 +3,7 @@
 from routewright.solvers.search.kernel.jit import called, inlined
 from routewright.solvers.search.kernel.kinds import give_back, kind_of
 from routewright.solvers.search.kernel.model import (
+    ASLEEP,
     BANK,
     BEST_LENGTH,
     FREE,
@@ -44,11 +45,16 @@ def undo(state: State, general: General | None, n_touched: int) -> None:
 
 
 @called
-def keep(state: State, n_removed: int, n_touched: int, in_use: int) -> None:
+def keep(state: State, general: General | None, n_removed: int, n_touched: int, in_use: int) -> None:
     """Make the touched routes current."""
     for x in range(n_removed):
         client = state.removed[x]
         served = state.key[x] >= 0
+        if general is not None and general.grouped and general.before[x] != client:
+            if state.route_of[general.before[x]] < 0:
+                _leave_bank(state, general.before[x])
+            state.route_of[general.before[x]] = ASLEEP
+            continue
         if served and state.route_of[client] < 0:
             _leave_bank(state, client)
         elif not served and state.route_of[client] >= 0:

@@ -38,7 +38,7 @@ def shortest_one_tree(ways: np.ndarray) -> float:
             left[node] -= 1
         a, b = np.flatnonzero(left == 1)
         trees.append(length + ways[a + 1, b + 1])
-    return min(trees) + float(np.sort(ways[0, 1:])[:2].sum())
+    return float(min(trees) + np.sort(ways[0, 1:])[:2].sum())
 
 
 def small(seed: int, n: int = 6) -> Instance:

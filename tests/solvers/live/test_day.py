@@ -61,14 +61,14 @@ def test_hour_after_hour_with_calls_and_cancellations() -> None:
     for hour in range(1, 9):
         day.now = 60 * hour
         before = day.driven
-        day.add(coords=rng.integers(0, 100, 2), delivery=1, windows=(60 * hour, 900), service=5)
-        fixed = {client for stops in before for client in stops}
+        new = day.add(coords=rng.integers(0, 100, 2), delivery=1, windows=(60 * hour, 900), service=5)
+        fixed = {new, *(client for stops in before for client in stops)}
         open_clients = [c for c in day.instance.clients if c not in fixed and day.instance.required[c]]
         if open_clients:
             day.cancel(open_clients[0])
         changes = day.replan(time_limit=0.2)
         sound(day)
-        assert changes.added
+        assert [client for client, _ in changes.added] == [new]
         for number, stops in enumerate(before):
             assert day.plan.routes[number].stops[: len(stops)] == stops
 
@@ -158,7 +158,7 @@ def test_a_vehicle_takes_no_more_than_it_has_room_for() -> None:
 
 
 def test_goods_of_a_pair_on_board_are_brought_by_their_vehicle() -> None:
-    instance = tiny.make("pairs", 1, 6)
+    instance = tiny.make("pairs", 2, 6)
     found = rw.solve(instance, stop=Stop(iterations=2_000))
     day = rw.LiveDay(instance, found.solution)
     times = sorted({float(t) for item in evaluate(instance, found.solution).routes for t in item.columns.departure})

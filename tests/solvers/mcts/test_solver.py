@@ -54,7 +54,7 @@ def test_a_walk_that_does_not_pay_leaves_the_tour_as_it_was() -> None:
         run.improve(1_000, 0.0)
     length = int(run.state.tally[LENGTH])
     ring = {frozenset(pair) for pair in zip(run.state.tour, np.roll(run.state.tour, 1), strict=True)}
-    run.guide.count[1] = 0
+    run.guide.walked[1] = 0
     walk(run.asked, run.state, run.guide, run.settings, 100)
     if run.state.tally[LENGTH] == length:
         assert {frozenset(pair) for pair in zip(run.state.tour, np.roll(run.state.tour, 1), strict=True)} == ring

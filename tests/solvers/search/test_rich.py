@@ -16,7 +16,7 @@ from tests.solvers.search.rich_cases import FEATURES, alone, built, combined, dr
 ITERATIONS = 2_000
 BY_HAND = [
     "duration_limit", "overtime", "mixed_fleet", "one_way", "choosy_vehicles", "road_matrices", "soft_windows",
-    "releases", "groups", "two_loads", "pairs", "optional_pairs", "fewest_vehicles",
+    "releases", "two_loads", "pairs", "optional_pairs", "half_optional_pairs", "fewest_vehicles",
 ]  # fmt: skip
 """Makers of ``tiny`` that need the walk."""
 

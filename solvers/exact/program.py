@@ -1,0 +1,136 @@
+"""The linear program of routes in OR-Tools' GLOP, to which columns and rows are added."""
+
+from collections.abc import Iterator
+from math import inf
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routewright.solvers.exact.column import Column
+from routewright.solvers.exact.kernel.labels import Floats
+from routewright.solvers.exact.network import Network
+
+Mask = NDArray[np.bool_]
+
+
+class NoPricesError(Exception):
+    """The library gave a linear program up."""
+
+
+class Row(NamedTuple):
+    """How often some ways must and may be taken by all routes together.
+
+    Attributes:
+        ways: [n, n] which.
+        least: times.
+        most: times.
+    """
+
+    ways: Mask
+    least: float
+    most: float = inf
+
+
+class Program:
+    """Shares of columns, by the numbers that they have elsewhere.
+
+    Args:
+        network: each of whose clients is visited once.
+        lacking: price of what is missing.
+    """
+
+    def __init__(self, network: Network, lacking: float) -> None:
+        from ortools.linear_solver import pywraplp
+
+        self._size, self._lacking = network.size, lacking
+        self._lp = pywraplp.Solver.CreateSolver("GLOP")
+        self._lp.SetSolverSpecificParametersAsString("use_preprocessing: false")  # which would begin anew each time
+        self._cost = self._lp.Objective()
+        self._cover = [self._lp.Constraint(1.0, 1.0) for _ in range(1, network.size)]
+        self._fleet = self._lp.Constraint(-inf, float(network.vehicles))
+        self._missing = [self._miss(row) for row in self._cover]
+        self._rows: dict[int, tuple[Row, Any]] = {}
+        self._shares: list[Any] = []
+        self._columns: list[Column] = []
+        self.numbers: dict[int, int] = {}
+
+    def _miss(self, row: Any) -> Any:
+        missed = self._lp.NumVar(0.0, inf, "")
+        self._cost.SetCoefficient(missed, self._lacking)
+        row.SetCoefficient(missed, 1.0)
+        return missed
+
+    def add(self, number: int, column: Column) -> None:
+        """Another column."""
+        share = self._lp.NumVar(0.0, inf, "")
+        self._cost.SetCoefficient(share, column.cost)
+        self._fleet.SetCoefficient(share, 1.0)
+        for node in set(column.nodes):
+            self._cover[node - 1].SetCoefficient(share, float(column.nodes.count(node)))
+        for row, constraint in self._rows.values():
+            _weigh(row, constraint, column, share)
+        self.numbers[number] = len(self._shares)
+        self._shares.append(share)
+        self._columns.append(column)
+
+    def constrain(self, number: int, row: Row) -> None:
+        """Another row."""
+        constraint = self._lp.Constraint(row.least, row.most)
+        for column, share in zip(self._columns, self._shares, strict=True):
+            _weigh(row, constraint, column, share)
+        if row.least > 0:
+            self._missing.append(self._miss(constraint))
+        self._rows[number] = row, constraint
+
+    def solve(self) -> None:
+        """From where it ended; anew where that went wrong.
+
+        Raises:
+            NoPricesError: if the library gives up.
+        """
+        from ortools.linear_solver import pywraplp
+
+        if self._lp.Solve() == self._lp.OPTIMAL:
+            return
+        anew = pywraplp.MPSolverParameters()
+        anew.SetIntegerParam(anew.INCREMENTALITY, anew.INCREMENTALITY_OFF)
+        status = self._lp.Solve(anew)
+        if status != self._lp.OPTIMAL:
+            raise NoPricesError(status)
+
+    @property
+    def value(self) -> float:
+        """Cost of the shares."""
+        return float(self._cost.Value())
+
+    @property
+    def missing(self) -> float:
+        """How much is missing."""
+        return float(sum(missed.solution_value() for missed in self._missing))
+
+    def shares(self) -> Iterator[tuple[int, float]]:
+        """Of each column."""
+        for number, place in self.numbers.items():
+            yield number, float(self._shares[place].solution_value())
+
+    def price(self, number: int) -> float:
+        """Of a row; 0 where it is not there."""
+        return float(self._rows[number][1].dual_value()) if number in self._rows else 0.0
+
+    def prices(self) -> Floats:
+        """Of each way, [n, n]: of the client that it leads to, of a vehicle, and of all rows that count it."""
+        table = np.zeros((self._size, self._size))
+        table[:, 1:] += np.array([row.dual_value() for row in self._cover])[None, :]
+        table[0] += self._fleet.dual_value()
+        for row, constraint in self._rows.values():
+            price = constraint.dual_value()
+            if price:
+                table[row.ways] += price
+        return table
+
+
+def _weigh(row: Row, constraint: Any, column: Column, share: Any) -> None:
+    times = column.sum(row.ways)
+    if times:
+        constraint.SetCoefficient(share, times)
