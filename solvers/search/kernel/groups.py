@@ -5,22 +5,6 @@ from routewright.solvers.search.kernel.model import General, State
 
 
 @inlined
-def choices(general: General | None, client: int) -> int:
-    """How many clients there are of whom one is to be visited: the client's group, or he alone."""
-    if general is None or not general.grouped:
-        return 1
-    return general.choices[client]  # type: ignore[no-any-return]
-
-
-@inlined
-def choice(general: General | None, client: int, number: int) -> int:
-    """One of them."""
-    if general is None or not general.grouped:
-        return client
-    return general.members[client, number]  # type: ignore[no-any-return]
-
-
-@inlined
 def stands_for_group(state: State, general: General, client: int) -> bool:
     """Whether a client who is on no route waits for one: of a group that has none, the first."""
     if not general.grouped:

@@ -9,8 +9,7 @@ import numpy as np
 
 from routewright.solvers.search.kernel.carrying import fits_between
 from routewright.solvers.search.kernel.draw import uniform
-from routewright.solvers.search.kernel.groups import choice, choices
-from routewright.solvers.search.kernel.jit import inlined
+from routewright.solvers.search.kernel.jit import called, inlined
 from routewright.solvers.search.kernel.kinds import affordable, cheapest_alone, lasting, priced, room, welcome
 from routewright.solvers.search.kernel.model import (
     FAR,
@@ -130,29 +129,25 @@ def recreate(
             best = min(limit, problem.prize[client])
         seen = 0 if x == opener else n_touched + state.tally[ROUTES]
         chosen = client
-        route = -1
-        at = -1
-        empty = -1
-        for number in range(choices(general, client)):
-            other = choice(general, client, number)
-            found, p, low, without, blinks = _best_place(
-                problem, state, times, general, settings, other, best, n_touched, seen, blinks
+        if general is not None and general.grouped:
+            route, at, best, empty, blinks, chosen = _best_of_group(
+                problem, state, times, general, settings, client, best, n_touched, seen, blinks
             )
-            if without >= 0:
-                empty = without
-            if found >= 0:
-                route, at, best, chosen = found, p, low, other
+        else:
+            route, at, best, empty, blinks = _best_place(
+                problem, state, times, general, settings, client, best, n_touched, seen, blinks
+            )
         if empty >= 0 or in_use < problem.fleet:
-            kind, fixed, opened = -1, 0, best
-            for number in range(choices(general, client)):
-                other = choice(general, client, number)
-                kind_alone, alone, fixed_alone = cheapest_alone(problem, state, times, general, other)
-                if alone < FAR and alone + fixed_alone < opened:
-                    kind, fixed, opened, chosen = kind_alone, fixed_alone, alone + fixed_alone, other
-            if kind >= 0:
+            first = client
+            if general is not None and general.grouped:
+                kind, alone, fixed, first = _alone_of_group(problem, state, times, general, client)
+            else:
+                kind, alone, fixed = cheapest_alone(problem, state, times, general, client)
+            if alone < FAR and alone + fixed < best:
+                chosen = first
                 route = empty
                 at = 0
-                best = opened - fixed
+                best = alone
                 cost += fixed
                 if empty < 0:
                     route = state.order[in_use]
@@ -262,3 +257,44 @@ def _best_place(
             banned = p
             looked = False
     return route, at, best, empty, blinks
+
+
+@called
+def _best_of_group(
+    problem: Problem,
+    state: State,
+    times: Times | None,
+    general: General,
+    settings: Settings,
+    client: int,
+    best: int,
+    n_touched: int,
+    seen: int,
+    blinks: int,
+) -> tuple[int, int, int, int, int, int]:
+    """``_best_place`` for whoever of a client's group is cheapest, and who that is."""
+    route, at, empty, chosen = -1, -1, -1, client
+    for number in range(general.choices[client]):
+        other = general.members[client, number]
+        found, place, low, without, blinks = _best_place(
+            problem, state, times, general, settings, other, best, n_touched, seen, blinks
+        )
+        if without >= 0:
+            empty = without
+        if found >= 0:
+            route, at, best, chosen = found, place, low, other
+    return route, at, best, empty, blinks, chosen
+
+
+@called
+def _alone_of_group(
+    problem: Problem, state: State, times: Times | None, general: General, client: int
+) -> tuple[int, int, int, int]:
+    """``cheapest_alone`` for whoever of a client's group is cheapest, and who that is."""
+    kind, alone, fixed, chosen = 0, FAR, 0, client
+    for number in range(general.choices[client]):
+        other = general.members[client, number]
+        kind_of_other, arcs, price = cheapest_alone(problem, state, times, general, other)
+        if arcs < FAR and arcs + price < alone + fixed:
+            kind, alone, fixed, chosen = kind_of_other, arcs, price, other
+    return kind, alone, fixed, chosen

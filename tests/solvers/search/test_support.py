@@ -44,6 +44,7 @@ REASONS: dict[str, set[str]] = {
     "half_optional_pairs": {"pairs"},
     "early_times": {"cost of duration"},
     "several_windows": {"several windows of a client"},
+    "groups": set(),
     "groups_with_windows": {"several windows of a client"},
     "fewest_served": {"objective vehicles_first"},
 }
