@@ -52,7 +52,9 @@ class Table:
     remark: str = ""
 
 
-HEATMAPS = ("mcts:heatmap=none", "mcts:heatmap=softdist", "mcts:heatmap=prior")
+HEATMAPS = tuple(
+    f"mcts:heatmap={heat}{way}" for way in (":restarts=True", "") for heat in ("none", "softdist", "prior")
+)
 TABLES = {
     "tsplib": Table(f"TSPLIB, up to {LARGEST:,} cities", ("lk", "mcts", "fasttsp"), 5.0, 99),
     "atsp": Table("Asymmetric TSPLIB", ("lk",), 5.0, 99),

@@ -22,8 +22,8 @@ TEMPERATURES = ((500, 0.0066), (1_000, 0.0051), (10_000, 0.0018))
 
 
 def none(distances: Floats) -> Floats:
-    """Nothing is known."""
-    return np.full(distances.shape, 1e-9)
+    """Nothing is known: all candidates are alike."""
+    return np.full(distances.shape, 1.0 / max(1, distances.shape[1]))
 
 
 def prior(distances: Floats) -> Floats:

@@ -6,9 +6,11 @@ from routewright.solvers.lk.kernel import run as lk
 from routewright.solvers.lk.kernel.model import LENGTH, TALLY, Asked, Cities, State
 from routewright.solvers.mcts.kernel.guide import Guide, Settings
 from routewright.solvers.mcts.kernel.two_opt import descend, shuffle
-from routewright.solvers.mcts.kernel.walks import walk
+from routewright.solvers.mcts.kernel.walks import kick, walk
 from routewright.solvers.search.kernel.draw import seeded
 
+FLIPS = 4_096
+"""That one kick may take before it is given up."""
 LOOKS = 2_000
 """Cities that a slice of the descent looks at."""
 
@@ -31,7 +33,7 @@ class Session:
             place=np.arange(n, dtype=np.int32),
             queue=np.zeros(n, np.int32),
             waits=np.zeros(n, np.bool_),
-            flips=np.zeros((settings.depth + 8, 2), np.int32),
+            flips=np.zeros((FLIPS + settings.depth, 2), np.int32),
             trace=np.zeros((settings.depth, 5), np.int32),
             tally=np.zeros(len(TALLY), np.int64),
             random=seeded(seed),
@@ -52,8 +54,13 @@ class Session:
         self.state.tally[LENGTH] = lk.measure(self.asked, self.state.tour)
 
     @property
+    def length(self) -> int:
+        """Of the tour, in whole units."""
+        return int(self.state.tally[LENGTH])
+
+    @property
     def stuck(self) -> bool:
-        """Whether so many walks failed that another tour should be begun."""
+        """Whether so many walks failed that the tour should be kicked."""
         return bool(self.guide.walked[1] >= self.settings.patience)
 
     @property
@@ -61,9 +68,13 @@ class Session:
         """So far."""
         return int(self.guide.walked[0])
 
-    def improve(self, walks: int, temperature: float) -> None:
-        """So many walks at most; they know no temperature."""
+    def walk(self, walks: int) -> None:
+        """So many walks at most, from any cities."""
         walk(self.asked, self.state, self.guide, self.settings, walks)
+
+    def improve(self, kicks: int, temperature: float) -> None:
+        """So many kicks, with walks around them."""
+        kick(self.asked, self.state, self.guide, self.settings, kicks, temperature)
 
     def keep(self) -> bool:
         """Remember the tour if it is the best; whether it is."""

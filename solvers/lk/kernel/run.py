@@ -40,7 +40,7 @@ def kick(asked: Asked, state: State, times: int, heat: float) -> None:
     for _ in range(times):
         length = state.tally[LENGTH]
         state.tally[FLIPS] = 0
-        _exchange_paths(asked, state)
+        exchange_paths(asked, state)
         while state.tally[WAITING] > 0:
             city = pop(state)
             if state.tally[FLIPS] + SPARE < state.flips.shape[0]:
@@ -59,7 +59,7 @@ def _look(asked: Asked, state: State, city: int) -> None:
 
 
 @inlined
-def _exchange_paths(asked: Asked, state: State) -> None:
+def exchange_paths(asked: Asked, state: State) -> None:
     """Two paths that follow each other change places: a double bridge whose ends lie close together in the tour."""
     tour, n = state.tour, state.tour.shape[0]
     reach = min(REACH, (n - 2) // 2)

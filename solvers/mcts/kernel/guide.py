@@ -35,10 +35,12 @@ class Settings(NamedTuple):
         curiosity: alpha, what ways that were seldom taken get on top.
         reward: beta, what ways get that led to shorter tours.
         depth: ways of a walk at most.
-        patience: walks in a row that may fail before another tour is begun.
+        patience: walks in a row that may fail before kicks begin.
+        tries: walks from each city that a kick, or a walk that paid, has touched.
     """
 
     curiosity: float
     reward: float
     depth: int
     patience: int
+    tries: int

@@ -9,7 +9,9 @@ walk from one of its cities never comes there (Lin & Kernighan 1973).
 from math import exp, log, sqrt
 
 from routewright.solvers.lk.kernel.flips import after, before, exchange, undo
-from routewright.solvers.lk.kernel.model import FLIPS, LENGTH, Asked, State
+from routewright.solvers.lk.kernel.model import FLIPS, LENGTH, WAITING, Asked, State
+from routewright.solvers.lk.kernel.queue import pop, push
+from routewright.solvers.lk.kernel.run import exchange_paths
 from routewright.solvers.lk.kernel.ways import way
 from routewright.solvers.mcts.kernel.guide import Guide, Settings
 from routewright.solvers.search.kernel.draw import below, uniform
@@ -44,6 +46,48 @@ def walk(asked: Asked, state: State, guide: Guide, settings: Settings, times: in
             undo(state, 0)
             guide.walked[1] += 1
     return times
+
+
+@kernel
+def kick(asked: Asked, state: State, guide: Guide, settings: Settings, times: int, heat: float) -> None:
+    """So many kicks, each followed by walks from the cities that it touched, until none of these pays.
+
+    Kept where the tour becomes longer by no more than chance allows at a temperature.
+    """
+    for _ in range(times):
+        before_it = state.tally[LENGTH]
+        state.tally[FLIPS] = 0
+        exchange_paths(asked, state)
+        while state.tally[WAITING] > 0:
+            city = pop(state)
+            for _ in range(settings.tries):
+                mark = state.tally[FLIPS]
+                if mark + settings.depth >= state.flips.shape[0]:
+                    break
+                guide.walked[0] += 1
+                length = state.tally[LENGTH]
+                gain = _walk(asked, state, guide, settings, city)
+                if gain > 0:
+                    state.tally[LENGTH] -= gain
+                    _reward(state, guide, settings, exp(gain / length) - 1.0)
+                    _look_again(state, guide, settings, city)
+                    break
+                undo(state, mark)
+        longer = state.tally[LENGTH] - before_it
+        if longer > 0 and longer > -heat * log(uniform(state.random)):
+            undo(state, 0)
+            state.tally[LENGTH] = before_it
+
+
+@inlined
+def _look_again(state: State, guide: Guide, settings: Settings, start: int) -> None:
+    """The cities of a walk that paid wait, and those beside them."""
+    push(state, start)
+    for step in range(settings.depth):
+        if step >= state.trace.shape[0] or state.trace[step, 0] < 0:
+            break
+        push(state, state.trace[step, 0])
+        push(state, guide.near[state.trace[step, 0], state.trace[step, 1]])
 
 
 @called

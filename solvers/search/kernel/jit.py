@@ -23,6 +23,9 @@ _OPTIONS: dict[str, Any] = {"error_model": "numpy", "_nrt": False}
 # Python never calls a part of a kernel.
 _PART: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
+TOURS = Path("lk", "kernel")
+"""Kernels that others use, too, beside those in this folder; below the folder of solvers."""
+
 _config = threading.Lock()
 
 
@@ -30,11 +33,12 @@ def cache_directory(folder: Path | None = None) -> Path:
     """Where compiled kernels are kept: below NUMBA_CACHE_DIR if set, else the user's cache folder.
 
     Args:
-        folder: of kernels elsewhere that use those of the solvers; None for these themselves.
+        folder: of kernels that use those beside this file, and perhaps those of tours; None for these themselves.
     """
     digest = hashlib.sha256(numba.__version__.encode())
-    solvers = Path(__file__).parents[2]
-    for source in [*sorted(solvers.glob("*/kernel/**/*.py")), *sorted(folder.rglob("*.py") if folder else ())]:
+    own = Path(__file__).parent
+    folders = [own, own.parents[1] / TOURS, folder] if folder else [own]
+    for source in [source for each in folders for source in sorted(each.rglob("*.py"))]:
         digest.update(source.read_bytes())
     return _cache_root() / f"kernels-{digest.hexdigest()[:16]}"
 
@@ -112,8 +116,8 @@ def number(literal: int) -> int:
 
 
 def _directory(folder: Path) -> Path:
-    solvers = Path(__file__).parents[2]
-    return DIRECTORY if solvers in folder.parents else cache_directory(folder)
+    own = Path(__file__).parent
+    return DIRECTORY if own in (folder, *folder.parents) else cache_directory(folder)
 
 
 DIRECTORY = cache_directory()

@@ -24,10 +24,10 @@ from routewright.solvers.stop import Stop
 
 def session(n: int, seed: int) -> Session:
     asked = problem(rw.generate("tsp", n, seed))
-    return Session(asked.asked, by_distance(asked, heatmap.prior, 5), Settings(0.0, 10.0, 50, 5 * n), seed)
+    return Session(asked.asked, by_distance(asked, heatmap.prior, 5), Settings(0.0, 10.0, 50, 5 * n, 5), seed)
 
 
-@pytest.mark.parametrize("name", ["prior", "softdist", "none"])
+@pytest.mark.parametrize("name", ["prior", "softdist", "none", "prior:restarts=True"])
 def test_small_tours_are_the_shortest(name: str) -> None:
     instance = rw.generate("tsp", 9, 4)
     orders = np.array([(0, *order) for order in permutations(range(1, 9))])
@@ -47,11 +47,23 @@ def test_lengths_are_those_of_the_tour_after_any_number_of_walks() -> None:
         assert run.state.tally[LENGTH] == measure(run.asked, run.state.tour)
 
 
+def test_lengths_are_those_of_the_tour_after_any_number_of_kicks() -> None:
+    run = session(60, 1)
+    run.begin()
+    while not run.stuck:
+        run.walk(1_000)
+    for heat in (1e9, 0.0):
+        for _ in range(20):
+            run.improve(10, heat)
+            assert sorted(run.state.tour) == list(range(60))
+            assert run.length == measure(run.asked, run.state.tour)
+
+
 def test_a_walk_that_does_not_pay_leaves_the_tour_as_it_was() -> None:
     run = session(40, 2)
     run.begin()
     while not run.stuck:
-        run.improve(1_000, 0.0)
+        run.walk(1_000)
     length = int(run.state.tally[LENGTH])
     ring = {frozenset(pair) for pair in zip(run.state.tour, np.roll(run.state.tour, 1), strict=True)}
     run.guide.walked[1] = 0
@@ -66,7 +78,7 @@ def test_walks_that_pay_raise_the_weights_of_their_ways_in_both_directions() -> 
     run.begin()
     before = run.guide.weight.copy()
     while not run.stuck:
-        run.improve(1_000, 0.0)
+        run.walk(1_000)
     more = run.guide.weight - before
     assert (more >= 0).all()
     assert (more > 0).any()

@@ -263,20 +263,22 @@ def test_without_a_home_compiled_kernels_live_in_a_folder_of_this_user_alone(
 def test_an_edit_of_any_kernel_moves_the_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "cache"))
     folder = Path(jit.__file__).parents[2]
-    sources = sorted(folder.glob("*/kernel/**/*.py"))
-    assert {source.relative_to(folder).parts[0] for source in sources} >= {"search", "lk", "exact", "mcts"}
-    before = jit.cache_directory()
+    sources = [
+        source for name in ("search", "lk", "mcts") for source in sorted((folder / name / "kernel").rglob("*.py"))
+    ]
+    assert {source.stem for source in sources} >= {"recreate", "exchange", "walks"}
+    before = jit.cache_directory(folder / "mcts" / "kernel")
     monkeypatch.setattr(jit, "__file__", str(tmp_path / "search" / "kernel" / "jit.py"))
     for source in sources:
         copied = tmp_path / source.relative_to(folder)
         copied.parent.mkdir(parents=True, exist_ok=True)
         copied.write_bytes(source.read_bytes())
-    assert jit.cache_directory() == before
+    assert jit.cache_directory(tmp_path / "mcts" / "kernel") == before
     seen = {before}
     for source in sources:
         copy = tmp_path / source.relative_to(folder)
         copy.write_bytes(source.read_bytes() + b"\n# edited")
-        seen.add(jit.cache_directory())
+        seen.add(jit.cache_directory(tmp_path / "mcts" / "kernel"))
         copy.write_bytes(source.read_bytes())
     assert len(seen) == len(sources) + 1
-    assert jit.cache_directory() == before
+    assert jit.cache_directory(tmp_path / "mcts" / "kernel") == before
