@@ -10,8 +10,8 @@ import routewright as rw
 from routewright.data.check import check
 from routewright.data.evaluate import evaluate
 from routewright.data.instance import Instance
-from routewright.data.solution import Solution
-from routewright.data.vehicle import VehicleType
+from routewright.data.solution import Route, Solution
+from routewright.data.vehicle import Break, VehicleType
 from routewright.solvers.search.kernel.walk.rules import SIMPLE
 from routewright.solvers.search.rich.session import Model, Session
 from routewright.solvers.search.rich.words import Tour, joined, solution_of
@@ -135,3 +135,18 @@ def test_a_day_of_many_trips_is_handed_out_with_all_reloads() -> None:
     assert result.violations == ()
     assert len(result.solution.routes[0].trips) > 1
     assert result.trajectory[-1].cost == pytest.approx(result.cost)
+
+
+def test_no_break_is_held_at_the_end_of_a_route() -> None:
+    """Home at 115, a rest of 10 is due from 110 on: it must be held at the last client, who is left at 120."""
+    rest = (Break(40.0, 90.0, 20.0), Break(110.0, 200.0, 10.0))
+    vehicle = VehicleType(capacity=(), duration_cost=1.0, distance_cost=0.5, speed=2.0, breaks=rest)
+    road = np.array([[0, 30, 50, 30], [30, 0, 20, 40], [50, 20, 0, 20], [30, 40, 20, 0]], dtype=float)
+    instance = Instance.build(
+        distances=road, windows=[[0, 400], [0, 30], [70, 150], [80, 110]], service=[0, 10, 10, 10],
+        vehicle_types=[vehicle],
+    )  # fmt: skip
+    model = Model.of(instance)
+    session = Session(model, 0, model.most_routes)
+    assert walked(session, Tour(np.array([model.visits.first_of[node] for node in (1, 2, 3)]), 0)) == 170.0
+    assert evaluate(instance, Solution((Route(((1, 2, 3),)),))).cost == 170.0

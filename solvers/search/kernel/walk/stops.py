@@ -11,7 +11,7 @@ from routewright.solvers.search.kernel.walk.rules import ARRIVED, BATTERY, Pool,
 
 
 @called
-def enter(rules: Rules, pool: Pool, kind: int, label: int, row: int, service: float) -> int:
+def enter(rules: Rules, pool: Pool, kind: int, label: int, row: int, service: float, resting: bool) -> int:
     """Serve a label that has arrived, with breaks before the service.
 
     Args:
@@ -21,12 +21,13 @@ def enter(rules: Rules, pool: Pool, kind: int, label: int, row: int, service: fl
         label: that has arrived.
         row: of the windows.
         service: time spent.
+        resting: whether breaks may be held here; not at the end of the route.
 
     Returns:
         How many labels there are: one for each number of breaks taken.
     """
     pool.list[ARRIVED, 0] = label
-    count = rest(rules, pool, kind, 1)
+    count = rest(rules, pool, kind, 1) if resting else 1
     kept = 0
     for i in range(count):
         own = pool.list[ARRIVED, i]

@@ -161,7 +161,7 @@ def best_way(rules: Rules, pool: Pool, kind: int, size: int, limit: float) -> tu
                     fresh = drive(rules, pool, kind, label, node, event)
                     if fresh < 0:
                         continue
-                    count = enter(rules, pool, kind, fresh, node_row, node_service)
+                    count = enter(rules, pool, kind, fresh, node_row, node_service, event != RETURN)
                 if event == CHARGING:
                     count = charge(rules, pool, kind, count, place, size)
                 for step in range(2):
