@@ -14,18 +14,20 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from sets import ROOT, SETS, instances_folder
+from sets import ROOT, SETS, NamedSet, instances_folder
 
 from routewright.compare import Job, Row, SolverSpec, against_best, known_solver, plan, rows, run, write_csv
 from routewright.compare.child import run_in_child
 from routewright.compare.journal import read_records
-from routewright.compare.markdown import fleets, footnotes, headline, insert, per_instance
+from routewright.compare.markdown import fleets, footnotes, headline, insert, per_instance, single
 from routewright.compare.record import Outcome, Record
 from routewright.data.errors import RoutewrightError
 from routewright.data.formats.atomic import atomic_write
 
 RESULTS = ROOT / "benchmarks" / "results"
 SOLVERS = {name: known_solver(name) for name in ("search", "pyvrp", "ortools", "hygese")}
+SHOWN = 10
+"""Seconds of the line in the README."""
 INSTANCE_ENDINGS = (".vrp", ".txt", ".tsp", ".atsp")
 
 
@@ -65,18 +67,30 @@ def write_tables(name: str, results: Path) -> None:
 
 
 def write_readme(readme: Path, results: Path) -> None:
-    """Put the headlines of all measured sets between the marks of a document."""
-    parts = []
-    for name in SETS:
+    """Put a line for each measured set between the marks of a document, and all headlines into a page beside it."""
+    lines = ["| | instances | seconds | " + " | ".join(SOLVERS) + " |", "|---|--:|--:|" + "--:|" * len(SOLVERS)]
+    parts = ["# Quality", "Written by `python benchmarks/quality.py --readme`."]
+    for name, known in SETS.items():
         file = results / f"{name}.jsonl"
         if file.exists():
             records = read_records(file)
             table = _rows(name, records)
-            parts += [f"**{_title(name)}**", *_headline(name, table, _in_order(records)), *_remark(name)]
+            lines.append(_line(known, table))
+            parts += [f"## {known.title}", *_headline(name, table, _in_order(records)), *_remark(name)]
             parts.append(footnotes(table, records))
-    text = insert(readme.read_text(encoding="utf-8"), "quality", "\n\n".join(parts))
-    with atomic_write(readme) as stream:
-        stream.write(text)
+    text = insert(readme.read_text(encoding="utf-8"), "quality", "\n".join(lines))
+    for path, content in ((readme, text), (readme.parent / "docs" / "quality.md", "\n\n".join(parts) + "\n")):
+        with atomic_write(path) as stream:
+            stream.write(content)
+
+
+def _line(known: NamedSet, table: Sequence[Row]) -> str:
+    """Of the shortest budget from ``SHOWN`` seconds on, or the longest there is."""
+    budgets = {row.budget for row in table}
+    budget = min((each for each in budgets if each >= SHOWN), default=max(budgets))
+    cells = [single(table, solver, budget, vehicles=known.vehicles_first) for solver in SOLVERS]
+    count = len({row.instance for row in table})
+    return f"| {known.title} | {count} | {budget:g} | {' | '.join(cells)} |"
 
 
 def _headline(name: str, table: Sequence[Row], names: Sequence[str]) -> list[str]:
@@ -187,7 +201,13 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--here", action="store_true", help="run in this process instead of a fresh one for each run")
     add("--report", action="store_true", help="run nothing, only write the tables")
     add("--results", type=Path, default=RESULTS, help=argparse.SUPPRESS)
-    add("--readme", type=Path, nargs="?", const=ROOT / "README.md", help="insert the tables of all sets there")
+    add(
+        "--readme",
+        type=Path,
+        nargs="?",
+        const=ROOT / "README.md",
+        help="put a line for each set there, and docs/quality.md",
+    )
     asked = parser.parse_args(arguments)
     if asked.set and asked.instances:
         parser.error("give --set or --instances, not both")

@@ -23,6 +23,15 @@ def headline(table: Sequence[Row], solvers: Sequence[str] | None = None) -> str:
     return "\n".join(lines)
 
 
+def single(table: Sequence[Row], solver: str, budget: float, *, vehicles: bool = False) -> str:
+    """One solver's cell of ``headline``, or of ``fleets``; nothing where it was not run."""
+    rows = _select(table, solver, budget)
+    if not rows:
+        return ""
+    asked = len(_instances(table))
+    return _fleet(rows, asked) if vehicles else show(cell(rows, asked))
+
+
 def fleets(table: Sequence[Row], solvers: Sequence[str] | None = None) -> str:
     """One line per solver, one column per budget: mean vehicles, and mean cost where these come before it.
 

@@ -1,6 +1,6 @@
 import pytest
 
-from routewright.compare.markdown import fleets, footnotes, headline, insert, per_instance
+from routewright.compare.markdown import fleets, footnotes, headline, insert, per_instance, single
 from routewright.compare.record import Record
 from routewright.compare.table import rows
 from routewright.data.errors import RoutewrightError
@@ -48,6 +48,13 @@ def test_the_headline_has_a_line_per_solver_and_a_column_per_budget() -> None:
         "| search | 2.00 ± 0.71 | 0.65 ± 0.07 |",
         "| pyvrp | 9.50 ± 0.71 | 5.50 ± 0.71 |",
     ]
+
+
+def test_a_single_cell_is_that_of_the_headline_and_empty_without_runs() -> None:
+    table = rows(two_by_two())
+    assert single(table, "search", 10.0) == "0.65 ± 0.07"
+    assert single(table, "pyvrp", 1.0) == "9.50 ± 0.71"
+    assert single(table, "ortools", 1.0) == ""
 
 
 def test_each_instance_has_its_reference_and_all_budgets_in_one_cell() -> None:
