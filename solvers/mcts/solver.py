@@ -76,7 +76,7 @@ def prepare(instance: Instance) -> None:
     """Compile kernels, or load them from disk."""
     lk.prepare(instance)
     tiny = Instance.build(coords=np.arange(2.0 * FEWEST).reshape(-1, 2) ** 2, vehicles=1)
-    run(tiny, Monitor(Stop(iterations=1)))
+    run(tiny, Monitor(Stop(iterations=50 * FEWEST)))  # walks that fail, then kicks
 
 
 def run(
