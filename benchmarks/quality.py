@@ -79,7 +79,9 @@ def write_readme(readme: Path, results: Path) -> None:
             parts += [f"## {known.title}", *_headline(name, table, _in_order(records)), *_remark(name)]
             parts.append(footnotes(table, records))
     text = insert(readme.read_text(encoding="utf-8"), "quality", "\n".join(lines))
-    for path, content in ((readme, text), (readme.parent / "docs" / "quality.md", "\n\n".join(parts) + "\n")):
+    page = readme.parent / "docs" / "quality.md"
+    page.parent.mkdir(exist_ok=True)
+    for path, content in ((readme, text), (page, "\n\n".join(parts) + "\n")):
         with atomic_write(path) as stream:
             stream.write(content)
 

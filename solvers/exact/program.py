@@ -43,7 +43,7 @@ class Program:
     def __init__(self, network: Network, lacking: float) -> None:
         from ortools.linear_solver import pywraplp
 
-        self._size, self._lacking = network.size, lacking
+        self._size, self._lacking, self._vehicles = network.size, lacking, network.vehicles
         self._lp = pywraplp.Solver.CreateSolver("GLOP")
         self._lp.SetSolverSpecificParametersAsString("use_preprocessing: false")  # which would begin anew each time
         self._cost = self._lp.Objective()
@@ -93,16 +93,28 @@ class Program:
 
         if self._lp.Solve() == self._lp.OPTIMAL:
             return
-        anew = pywraplp.MPSolverParameters()
-        anew.SetIntegerParam(anew.INCREMENTALITY, anew.INCREMENTALITY_OFF)
-        status = self._lp.Solve(anew)
-        if status != self._lp.OPTIMAL:
-            raise NoPricesError(status)
+        status = None
+        for algorithm in (pywraplp.MPSolverParameters.PRIMAL, pywraplp.MPSolverParameters.DUAL):
+            anew = pywraplp.MPSolverParameters()
+            anew.SetIntegerParam(anew.INCREMENTALITY, anew.INCREMENTALITY_OFF)
+            anew.SetIntegerParam(anew.LP_ALGORITHM, algorithm)
+            status = self._lp.Solve(anew)
+            if status == self._lp.OPTIMAL:
+                return
+        raise NoPricesError(status)
 
     @property
     def value(self) -> float:
-        """Cost of the shares."""
-        return float(self._cost.Value())
+        """What all prices come to: cost of the shares, or less where the library's prices are not exact."""
+        total = sum(row.dual_value() for row in self._cover) + self._fleet_price * self._vehicles
+        for number, (row, _) in self._rows.items():
+            price = self.price(number)
+            total += price * row.least if price > 0 else price * row.most if price < 0 else 0.0
+        return float(total)
+
+    @property
+    def _fleet_price(self) -> float:
+        return min(0.0, float(self._fleet.dual_value()))
 
     @property
     def missing(self) -> float:
@@ -115,16 +127,20 @@ class Program:
             yield number, float(self._shares[place].solution_value())
 
     def price(self, number: int) -> float:
-        """Of a row; 0 where it is not there."""
-        return float(self._rows[number][1].dual_value()) if number in self._rows else 0.0
+        """Of a row, of the sign that it must have; 0 where it is not there."""
+        if number not in self._rows:
+            return 0.0
+        row, constraint = self._rows[number]
+        price = float(constraint.dual_value())
+        return max(0.0, price) if row.most == inf else min(0.0, price) if row.least <= 0 else price
 
     def prices(self) -> Floats:
         """Of each way, [n, n]: of the client that it leads to, of a vehicle, and of all rows that count it."""
         table = np.zeros((self._size, self._size))
         table[:, 1:] += np.array([row.dual_value() for row in self._cover])[None, :]
-        table[0] += self._fleet.dual_value()
-        for row, constraint in self._rows.values():
-            price = constraint.dual_value()
+        table[0] += self._fleet_price
+        for number, (row, _) in self._rows.items():
+            price = self.price(number)
             if price:
                 table[row.ways] += price
         return table

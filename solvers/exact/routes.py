@@ -7,6 +7,7 @@ solutions are divided in two, again and again (Fukasawa et al. 2006).
 
 import heapq
 from contextlib import suppress
+from dataclasses import replace
 from itertools import count
 from math import ceil, inf
 
@@ -80,7 +81,7 @@ class Proof:
                 break
             self._done += 1
             for half in rest:
-                heapq.heappush(waiting, (low, next(order), half))
+                heapq.heappush(waiting, (low, next(order), replace(half, bound=low)))
         self._bound = max(self._bound, waiting[0][0] if waiting else inf)
         return Answer(self._best, self._done, bound=self._reported())
 

@@ -145,3 +145,14 @@ def test_public_optima_are_proved(instances: Path, name: str) -> None:
     result = rw.solve(rw.read(path), solver="exact", time_limit=120)
     assert result.cost == optimum
     assert result.optimal
+
+
+def test_a_bound_is_below_the_optimum_whenever_the_proof_ends(instances: Path) -> None:
+    """The bound of one part is none of the others."""
+    path = instances / "cvrp_classic" / "A" / "A-n34-k5.vrp"
+    if not path.exists():
+        pytest.skip(f"{path} is not there")
+    for parts in (1, 4, 10):
+        answer = Proof(rw.read(path), Monitor(Stop(iterations=parts, wall=20)), None).finish()
+        assert answer.bound is not None
+        assert 770 <= answer.bound <= 778
