@@ -65,8 +65,10 @@ def test_a_document_shows_the_named_sets_that_were_measured(quality: Any, tmp_pa
     text = readme.read_text()
     assert text.startswith("before\n")
     assert text.endswith("after\n")
-    assert "**CVRP: 8 X instances**" in text
-    assert "tuned on these eight" in text
+    assert "\n| CVRP: 8 X instances | 1 | " in text
+    page = (tmp_path / "docs" / "quality.md").read_text()
+    assert "## CVRP: 8 X instances" in page
+    assert "tuned on these eight" in page
 
 
 @pytest.mark.parametrize(
