@@ -89,13 +89,16 @@ class Master:
         for number in (*self._cuts, *sorted(rows)):
             self._program.constrain(number, self._rows[number])
 
-    def solve(self) -> Shares:
+    def solve(self, seconds: float) -> Shares:
         """The shares of least cost.
+
+        Args:
+            seconds: that there are.
 
         Raises:
             NoPricesError: if the library finds none.
         """
-        self._program.solve()
+        self._program.solve(seconds)
         self._prices = self._network.cost - self._program.prices()
         reduced = self._prices.copy()
         reduced[self._forbidden] = NEVER

@@ -14,6 +14,10 @@ from routewright.solvers.exact.network import Network
 Mask = NDArray[np.bool_]
 
 
+LONGEST = 2.0
+"""Seconds that a linear program may take."""
+
+
 class NoPricesError(Exception):
     """The library gave a linear program up."""
 
@@ -83,14 +87,18 @@ class Program:
             self._missing.append(self._miss(constraint))
         self._rows[number] = row, constraint
 
-    def solve(self) -> None:
-        """From where it ended; anew where that went wrong.
+    def solve(self, seconds: float = LONGEST) -> None:
+        """From where it ended; anew where that went wrong, for the library may go round in circles.
+
+        Args:
+            seconds: that there are; the library gets a third of them for each of three tries.
 
         Raises:
             NoPricesError: if the library gives up.
         """
         from ortools.linear_solver import pywraplp
 
+        self._lp.SetTimeLimit(max(1, int(1000 * min(LONGEST, seconds / 3))))
         if self._lp.Solve() == self._lp.OPTIMAL:
             return
         status = None

@@ -108,7 +108,7 @@ class Proof:
         """A bound on a part, and the shares of routes that lead to it."""
         low, new = part.bound, 1
         while True:
-            shares = self._master.solve()
+            shares = self._master.solve(self._monitor.seconds_left())
             columns, saving = self._pricing.columns(shares.reduced)
             low = max(low, shares.value + self._network.vehicles * saving)
             if part.bound == -inf:
