@@ -2,8 +2,18 @@
 
 from math import inf
 
+import numpy as np
+
 from routewright.data.instance import Instance
 from routewright.solvers.plain import beyond_capacities, capacity, demand
+
+
+def symmetric(instance: Instance) -> bool:
+    """Whether ways of the first vehicle type are as long there as back."""
+    if instance.distances is None:
+        return True
+    ways = instance.distances[instance.vehicle_types[0].profile]
+    return bool(np.array_equal(ways, ways.T))
 
 
 def beyond_a_tour(instance: Instance) -> dict[str, bool]:

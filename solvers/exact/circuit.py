@@ -10,6 +10,7 @@ from routewright.data.evaluate import evaluate
 from routewright.data.instance import Instance
 from routewright.data.solution import Solution
 from routewright.solvers.answer import Answer
+from routewright.solvers.exact.assignment import costs
 from routewright.solvers.exact.kernel.labels import Floats
 from routewright.solvers.exact.one_tree import Tree
 from routewright.solvers.exact.too_long import longer_by
@@ -31,7 +32,7 @@ def shortest(instance: Instance, monitor: Monitor, start: Solution, tree: Tree, 
     """
     from ortools.sat.python import cp_model
 
-    cost = _costs(instance)
+    cost = costs(instance)
     order = np.array([0, *(node - instance.clients.start + 1 for node in start.routes[0].stops)])
     kept = _affordable(instance, cost, evaluate(instance, start).raw, tree)
     kept[order, np.roll(order, -1)] = True
@@ -58,14 +59,6 @@ def shortest(instance: Instance, monitor: Monitor, start: Solution, tree: Tree, 
     slack = 0.0 if instance.exact else float(len(cost))
     proved = (solver.best_objective_bound - slack) / unit / instance.scale
     return Answer(found, watch.count, min(cost_found, max(tree.cost, proved)))
-
-
-def _costs(instance: Instance) -> Floats:
-    """Raw cost of each way, [n, n], depot first."""
-    nodes = np.array([0, *instance.clients])
-    vehicle = instance.vehicle_types[0]
-    ways = instance.distance(nodes[:, None], nodes[None, :], vehicle.profile)
-    return np.asarray(ways * vehicle.distance_cost, dtype=np.float64)
 
 
 def _affordable(instance: Instance, cost: Floats, best: float, tree: Tree) -> NDArray[np.bool_]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from routewright.solvers.exact.column import Column, column
-from routewright.solvers.exact.kernel.labels import FULL, NEVER, Floats, come_back, extend, leave, room_for
+from routewright.solvers.exact.kernel.labels import FULL, Floats, come_back, extend, leave, room_for
 from routewright.solvers.exact.network import STEPS, Network
 
 ROOM = 100_000
@@ -84,9 +84,3 @@ class Pricing:
             nodes.append(int(self._labels.node[label]))
             label = int(self._labels.came[label])
         return nodes[::-1]
-
-
-def never(table: Floats) -> Floats:
-    """A table of ways, of which those from a node to itself are never taken."""
-    np.fill_diagonal(table, NEVER)
-    return table

@@ -106,15 +106,14 @@ class Proof:
 
     def _price(self, part: Part) -> tuple[float, Shares]:
         """A bound on a part, and the shares of routes that lead to it."""
-        low, new = part.bound, 1
+        low = part.bound
         while True:
             shares = self._master.solve(self._monitor.seconds_left())
             columns, saving = self._pricing.columns(shares.reduced)
             low = max(low, shares.value + self._network.vehicles * saving)
             if part.bound == -inf:
                 self._bound = max(self._bound, low)
-            new = self._master.add(columns)
-            if not new or not self._may_be_better(low):
+            if not self._master.add(columns) or not self._may_be_better(low):
                 return low, shares
 
     def _follow(self, flow: Floats) -> None:

@@ -13,8 +13,8 @@ from routewright.solvers.exact import circuit, one_tree
 from routewright.solvers.exact.routes import Proof
 from routewright.solvers.exact.support import is_tour
 from routewright.solvers.exact.tours import longest_tree
-from routewright.solvers.exact.within import Within
 from routewright.solvers.monitor import Monitor
+from routewright.solvers.part import Part
 from routewright.solvers.stop import Stop
 
 SHARE = 0.1
@@ -56,11 +56,14 @@ def run(
     soon = min(SECONDS, SHARE * monitor.seconds_left())
     tour = is_tour(instance)
     found = (lk if tour else search).run(
-        instance, Within(monitor, Stop(wall=soon, iterations=ITERATIONS)), seed=seed, initial_solution=initial_solution
+        instance,
+        Part(Stop(wall=soon, iterations=ITERATIONS), monitor, monitor),
+        seed=seed,
+        initial_solution=initial_solution,
     )
     if tour:
         return circuit.shortest(
-            instance, monitor, found.solution, longest_tree(instance, Within(monitor, Stop(wall=soon))), seed
+            instance, monitor, found.solution, longest_tree(instance, Part(Stop(wall=soon), monitor, None)), seed
         )
     known = None if check(instance, found.solution) else found.solution
     return Proof(instance, monitor, known).finish()

@@ -12,7 +12,7 @@ from routewright.solvers.absence import missing_package
 from routewright.solvers.answer import Answer
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.plain import Floats, reasons
-from routewright.solvers.tours import beyond_a_tour
+from routewright.solvers.tours import beyond_a_tour, symmetric
 
 LARGEST = 65_535
 """Distance that the library takes."""
@@ -35,7 +35,7 @@ def absent() -> str:
 def supports(instance: Instance) -> list[str]:
     """Why no tour can be asked for; empty where one can."""
     found = reasons(beyond_a_tour(instance))
-    if not found and not _symmetric(instance.distance_matrix()):
+    if not found and not symmetric(instance):
         found.append("asymmetric distances")
     return found
 
@@ -60,7 +60,3 @@ def _whole(matrix: Floats) -> Floats:
     exact = largest <= LARGEST and bool((matrix == np.rint(matrix)).all())
     factor = 1.0 if exact or largest == 0 else LARGEST / largest
     return np.rint(matrix * factor).astype(np.int64)
-
-
-def _symmetric(matrix: Floats) -> bool:
-    return bool((matrix == matrix.T).all())

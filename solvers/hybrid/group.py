@@ -7,11 +7,11 @@ from typing import NamedTuple, TypeVar
 from routewright.data.instance import Instance
 from routewright.data.solution import Solution
 from routewright.solvers.answer import Answer
-from routewright.solvers.hybrid.part import Part, a_share, first_parts
 from routewright.solvers.hybrid.plan import Plan
 from routewright.solvers.hybrid.starts import Opening, Start, best_of, of_policy, opened
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.neural.solver import Neural
+from routewright.solvers.part import Part, a_share, first_parts
 from routewright.solvers.search import team
 from routewright.solvers.search.model import Model
 from routewright.solvers.search.solver import as_flat, feasible, in_words, whole_model

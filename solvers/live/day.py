@@ -17,7 +17,7 @@ from routewright.data.evaluate import evaluate
 from routewright.data.instance import Instance
 from routewright.data.solution import Solution
 from routewright.solvers.live.changes import Changes, changes
-from routewright.solvers.live.remaining import NEUTRAL, remaining
+from routewright.solvers.live.remaining import NEUTRAL, OF_NODES, remaining
 from routewright.solvers.live.under_way import under_way
 from routewright.solvers.result import Result
 from routewright.solvers.solve import solve
@@ -140,8 +140,6 @@ class LiveDay:
     def replan(self, *, time_limit: float = SECONDS, solver: str = "auto", seed: int = 0, threads: int = 1) -> Changes:
         """Plan what is left anew, from the plan there is; ``plan`` and ``result`` are the new ones.
 
-        Where the new plan visits fewer clients, or costs no less and visits no more, the old one stays.
-
         Args:
             time_limit: seconds from the call to the answer.
             solver: as in ``solve``.
@@ -187,16 +185,16 @@ def _without(plan: Solution, clients: set[int]) -> Solution:
 
 def _with_client(instance: Instance, fields: dict[str, Any]) -> Instance:
     """One client more, after those known."""
-    known = {"coords", "delivery", "pickup", "windows", "service", "release", "required", "prize", "lateness_cost"}
+    known = {*OF_NODES, "name"} - {"group"}
     for name in fields:
-        if name not in known | {"name"}:
-            raise InstanceError(f"add: a client has no field {name!r}; it has {', '.join(sorted(known | {'name'}))}")
+        if name not in known:
+            raise InstanceError(f"add: a client has no field {name!r}; it has {', '.join(sorted(known))}")
     if "coords" not in fields:
         raise InstanceError("add: coords are missing: where the client is")
     values = NEUTRAL | {"required": True, "windows": (0.0, inf)} | fields
     label = str(values.pop("name", ""))
     at = instance.clients.stop
-    arrays = {name: _inserted(name, getattr(instance, name), at, values[name]) for name in (*known, "group")}
+    arrays = {name: _inserted(name, getattr(instance, name), at, values[name]) for name in OF_NODES}
     names = instance.names and (*instance.names[:at], label, *instance.names[at:])
     if label and not names:
         names = (*("" for _ in range(at)), label, *("" for _ in instance.station_nodes))

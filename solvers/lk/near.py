@@ -22,12 +22,12 @@ def near_on_plane(places: Floats, count: int = NEAR) -> Cities:
     """
     n = len(places)
     count = min(count, n - 1)
-    seen = _nearest(places, min(SEEN, n - 1))
+    seen = nearest(places, min(SEEN, n - 1))
     parts = [_chosen(places, first, seen[first : first + PIECE], count) for first in range(0, n, PIECE)]
     return np.concatenate(parts)
 
 
-def _nearest(places: Floats, count: int) -> Cities:
+def nearest(places: Floats, count: int) -> Cities:
     """[n, count] by a k-d tree, nearest first."""
     from scipy.spatial import cKDTree
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from routewright.solvers.lk.near import near_by_matrix
+from routewright.solvers.lk.near import near_by_matrix, nearest
 from routewright.solvers.lk.problem import Problem
 from routewright.solvers.mcts.heatmap import Floats, Heat
 from routewright.solvers.mcts.kernel.guide import Guide
@@ -16,24 +16,14 @@ def by_distance(asked: Problem, heat: Heat, count: int) -> Guide:
     """Nearest cities and what a heatmap says of their distances, in sides of the square that holds all cities."""
     places = asked.asked.places
     if len(places):
-        from scipy.spatial import cKDTree
-
-        away, near = cKDTree(places).query(places, min(count, len(places) - 1) + 1)
-        near, away = _without_own(near, away)
+        near = nearest(places, min(count, len(places) - 1))
+        away = np.linalg.norm(places[near] - places[:, None], axis=-1)
         side = float(np.ptp(places, axis=0).max()) or 1.0
     else:
         near = near_by_matrix(asked.asked.matrix, count)
         away = np.take_along_axis(asked.asked.matrix, near, axis=1).astype(np.float64)
         side = float(asked.asked.matrix.max()) or 1.0
     return _guide(near, heat(away / side))
-
-
-def _without_own(near: NDArray[np.int64], away: Floats) -> tuple[NDArray[np.int64], Floats]:
-    """Each city's own place taken out of the list of its nearest; the last one where it stands among equal ones."""
-    own = near == np.arange(len(near))[:, None]
-    own[~own.any(axis=1), -1] = True
-    kept = (len(near), near.shape[1] - 1)
-    return near[~own].reshape(kept), away[~own].reshape(kept)
 
 
 def by_matrix(heat: Floats, count: int) -> Guide:

@@ -26,6 +26,7 @@ from routewright.solvers.mcts.session import Session
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.search.anneal import Pace
 from routewright.solvers.stop import Stop
+from routewright.solvers.tours import symmetric
 
 WALKS = 2_000
 """Between two looks at the clock, before the first kick."""
@@ -34,7 +35,7 @@ KICKS = 50
 HEAT = 1.0
 """Temperature at the beginning, in mean ways."""
 CANDIDATES = 8
-"""Of each city at least, where tours are kicked: with the five that suit restarts, four times further from the best."""
+"""Of each city at least, where tours are kicked; the five that suit restarts were further from the best."""
 TRIES = 5
 """Walks from each city that was touched."""
 
@@ -65,10 +66,8 @@ TUNED = (Tuned(0, 0.0, 10.0, 5, 5, 200), Tuned(1_000, 1.0, 10.0, 5, 5, 200), Tun
 def supports(instance: Instance) -> list[str]:
     """Tours, the same there and back."""
     reasons = lk.supports(instance)
-    if not reasons and instance.distances is not None:
-        ways = instance.distances[instance.vehicle_types[0].profile]
-        if not np.array_equal(ways, ways.T):
-            reasons.append("ways that differ there and back")
+    if not reasons and not symmetric(instance):
+        reasons.append("ways that differ there and back")
     return reasons
 
 

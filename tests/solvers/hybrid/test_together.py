@@ -18,13 +18,13 @@ from routewright.data.solution import Solution
 from routewright.solvers.answer import Answer
 from routewright.solvers.batch import Failure, solve_batch
 from routewright.solvers.hybrid.group import Begun, Group
-from routewright.solvers.hybrid.part import Part, first_parts
 from routewright.solvers.hybrid.plan import PLAN
 from routewright.solvers.hybrid.regret import ALIKE, MOST_APART, by_chance, by_regret, equally
 from routewright.solvers.hybrid.solver import Hybrid
 from routewright.solvers.hybrid.starts import Opening
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.neural.solver import Neural
+from routewright.solvers.part import Part, first_parts
 from routewright.solvers.result import Result
 from routewright.solvers.solve import solve
 from routewright.solvers.stop import Stop
