@@ -1,10 +1,11 @@
-"""New solutions from those of a pool: exchange of routes, then annealing around the seams.
+"""New solutions from those of a pool: exchange of routes and annealing around the seams, or annealing of an area.
 
 The exchange follows the selective route exchange of Nagata & Bräysy (2010, Operations Research Letters
 38): some routes next to each other give way to the routes of another solution that cover the most of
 the same clients. Clients that are then visited twice leave their old routes, those not visited at all
 are inserted greedily. What differs is what follows: a short annealing, its ruins drawn around the
-clients of changed routes alone. Where two solutions are the same, a small area is annealed hotter.
+clients of changed routes alone. As many iterations go into the best solution: an area of it is melted
+and cooled slowly.
 """
 
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.search.anneal import Cooling, Pace
 from routewright.solvers.search.flat import Tour, joined, tours
-from routewright.solvers.search.kernel.model import COUNT, NEVER, START, Int64, Nodes
+from routewright.solvers.search.kernel.model import COUNT, FAR, NEVER, START, Int64, Nodes
 from routewright.solvers.search.model import Model
 from routewright.solvers.search.pool import Member, Pool
 from routewright.solvers.search.session import Session
@@ -28,11 +29,18 @@ EXCHANGED_CLIENTS = 150
 SEAM = Cooling(hot=0.1, cold=0.02)
 SEAM_ITERATIONS = 80
 """Per client of a changed route."""
-AREA = 60
-"""Clients of an area that is annealed by itself."""
-AREA_COOLING = Cooling(hot=0.25, cold=0.02)
-AREA_ITERATIONS = 150
-"""Per client of the area."""
+
+
+class Area(NamedTuple):
+    """How a part of a solution is annealed by itself."""
+
+    clients: int
+    cooling: Cooling
+    iterations: int  # per client
+
+
+AREA = Area(clients=120, cooling=Cooling(hot=0.1, cold=0.02), iterations=600)
+WINDOWS_AREA = Area(clients=60, cooling=Cooling(hot=0.25, cold=0.02), iterations=150)
 STEPS = 8
 """Temperatures of a short annealing, at least."""
 
@@ -56,7 +64,7 @@ class Exchange(NamedTuple):
 
 
 class Combiner:
-    """Draws two solutions of a pool, makes one of them, and puts it back if it is better.
+    """Makes a solution of two of a pool, or a better one of the best, in turn.
 
     Args:
         session: where to anneal; its solution is lost.
@@ -71,6 +79,7 @@ class Combiner:
         self._pace = pace
         self._unit = unit
         self._random = np.random.default_rng(session.seed)
+        self._lead = 0  # iterations of exchanges beyond those of areas
 
     def step(self, monitor: Monitor, before: int) -> int:
         """Try once, unless ``monitor.done``.
@@ -82,22 +91,40 @@ class Combiner:
         Returns:
             Iterations done.
         """
-        first, second = self._pool.pair(self._random)
-        clients_from = self._session.model.first
-        plan = self._plan(tours(first.flat, clients_from), tours(second.flat, clients_from))
-        done = self._anneal(plan, monitor, before)
-        found = Member(self._session.best_total, self._session.best_flat)
-        if found.total < first.total:
-            self._pool.replace(first, found)
+        if self._lead < 0:
+            first, second = self._pool.pair(self._random)
+            plan = self._exchange(first, second)
+            if plan is not None:
+                done = self._anneal(plan, monitor, before)
+                self._lead += done
+                if self._found.total // FAR <= first.total // FAR:  # as many clients served
+                    self._pool.add(self._found)
+                return done
+        best = self._pool.best
+        done = self._anneal(self._area(best), monitor, before)
+        self._lead -= done
+        if self._found.total < best.total:
+            self._pool.replace(best, self._found)
         return done
 
-    def _plan(self, mine: list[Tour], other: list[Tour]) -> Plan:
+    @property
+    def _found(self) -> Member:
+        return Member(self._session.best_total, self._session.best_flat)
+
+    def _exchange(self, first: Member, second: Member) -> Plan | None:
+        """Some routes of the second in the first; None where both are the same."""
         model = self._session.model
+        mine, other = tours(first.flat, model.first), tours(second.flat, model.first)
         mixed, lost, changed = exchange(model, mine, other, self._random)
-        if len(changed):
-            return Plan(mixed, lost, changed, SEAM, SEAM_ITERATIONS)
-        area = model.problem.near[self._random.integers(model.first, model.n_nodes), :AREA].astype(np.int64)
-        return Plan(mine, lost, area, AREA_COOLING, AREA_ITERATIONS)
+        return Plan(mixed, lost, changed, SEAM, SEAM_ITERATIONS) if len(changed) else None
+
+    def _area(self, member: Member) -> Plan:
+        """What lies around a client drawn at random."""
+        model = self._session.model
+        asked = WINDOWS_AREA if model.is_timed else AREA
+        clients = model.problem.near[self._random.integers(model.first, model.n_nodes), : asked.clients]
+        nobody = np.zeros(0, np.uint16)
+        return Plan(tours(member.flat, model.first), nobody, clients.astype(np.int64), asked.cooling, asked.iterations)
 
     def _anneal(self, plan: Plan, monitor: Monitor, before: int) -> int:
         session = self._session

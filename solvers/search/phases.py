@@ -11,21 +11,25 @@ from typing import NamedTuple
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.search.model import Model
 
-WORTHWHILE = 1_700
-"""Iterations per client from which on another annealing gains more than a slower one."""
-WORTHWHILE_WINDOWS = 2_500
-"""The same with time windows: a number of routes is settled early there, and often a wrong one."""
-MOST = 8
-"""Annealings of one thread in a limited run."""
-ANNEALING = 0.6
-"""Share of the budget that annealing takes where there is something to combine."""
+
+class Habit(NamedTuple):
+    """How a family of instances is searched for long."""
+
+    worthwhile: int  # iterations per client from which on another annealing gains more than a slower one
+    most: int  # annealings of one thread in a limited run
+    annealing: float  # share of the budget that annealing takes where there is something to combine
+
+
+CAPACITY = Habit(worthwhile=1_700, most=4, annealing=0.4)
+WINDOWS = Habit(worthwhile=2_500, most=8, annealing=0.6)
+"""With time windows a number of routes is settled early, and often a wrong one."""
 PROBE = 0.02
 """After this share of the budget the speed is known."""
 
 
-def worthwhile(model: Model) -> int:
-    """Iterations that one annealing is worth."""
-    return (WORTHWHILE_WINDOWS if model.is_timed else WORTHWHILE) * model.n_visits
+def habit(model: Model) -> Habit:
+    """By what makes routes of the model differ."""
+    return WINDOWS if model.is_timed else CAPACITY
 
 
 class Task(Enum):
@@ -48,15 +52,17 @@ class Phases:
 
     Args:
         monitor: of the run.
-        iterations: that an annealing is worth.
+        habit: of the family.
+        clients: that are visited.
         threads: of the run, which combine their results.
         done: iterations before the first phase.
     """
 
-    def __init__(self, monitor: Monitor, iterations: int, threads: int = 1, done: int = 0) -> None:
+    def __init__(self, monitor: Monitor, habit: Habit, clients: int, threads: int = 1, done: int = 0) -> None:
         stop = monitor.stop
         self._monitor = monitor
-        self._iterations = iterations
+        self._habit = habit
+        self._iterations = habit.worthwhile * clients  # that one annealing is worth
         self._threads = threads
         self._endless = stop.seconds == inf and stop.iterations is None
         self._annealings = 0  # not known yet
@@ -70,17 +76,17 @@ class Phases:
         if not self._annealings and share >= PROBE:
             self._annealings = self._affordable(done / share)
         count = self._annealings or 1
-        along = share * count / (ANNEALING if count * self._threads > 1 else 1.0)
+        along = share * count / (self._habit.annealing if count * self._threads > 1 else 1.0)
         if along >= count and share < 1.0:
             return Phase(Task.COMBINE, count, 1.0)
         number = min(int(along), count - 1)
         return Phase(Task.ANNEAL, number, min(1.0, along - number))
 
     def _affordable(self, expected: float) -> int:
-        return min(MOST, max(1, int(expected * ANNEALING / self._iterations)))
+        return min(self._habit.most, max(1, int(expected * self._habit.annealing / self._iterations)))
 
     def _repeated(self, done: int) -> Phase:
         """Without limits: annealing and combining in turn, for ever."""
-        number, rest = divmod(done, int(self._iterations / ANNEALING))
+        number, rest = divmod(done, int(self._iterations / self._habit.annealing))
         share = rest / self._iterations
         return Phase(Task.ANNEAL, number, share) if share < 1.0 else Phase(Task.COMBINE, number + 1, 1.0)

@@ -1,14 +1,23 @@
-"""The best solutions of a run, shared by its threads."""
+"""Good and different solutions of a run, shared by its threads.
+
+Who leaves a full pool is chosen by cost and by likeness, as in the hybrid genetic search of Vidal et al.
+(2012, Operations Research 60): ranked by cost alone, a pool soon holds one solution many times.
+"""
 
 from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from routewright.solvers.search.kernel.model import Nodes
+from routewright.solvers.search.kernel.model import Int64, Nodes
+
+Float64 = NDArray[np.float64]
 
 SIZE = 12
 """Solutions that a pool holds."""
+ELITE = 1
+"""So many of the cheapest stay however alike they are."""
 
 
 class Member(NamedTuple):
@@ -19,10 +28,17 @@ class Member(NamedTuple):
 
 
 class Pool:
-    """Solutions of different cost. All methods may be called from any thread."""
+    """Solutions of different cost. All methods may be called from any thread.
 
-    def __init__(self) -> None:
+    Args:
+        first: the least number of a client.
+    """
+
+    def __init__(self, first: int = 1) -> None:
+        self._first = first
         self._members: list[Member] = []
+        self._arcs: list[Int64] = []
+        self._apart = np.zeros((0, 0))  # share of the arcs of one that another has not
         self._lock = Lock()
 
     @property
@@ -30,28 +46,79 @@ class Pool:
         """All solutions."""
         return tuple(self._members)
 
+    @property
+    def best(self) -> Member:
+        """The cheapest solution."""
+        return min(self.members, key=lambda member: member.total)
+
     def add(self, member: Member) -> None:
-        """Take a solution in, unless one of the same cost is there; the dearest leaves a full pool."""
+        """Take a solution in, unless one of the same cost is there; the least useful leaves a full pool."""
         with self._lock:
             if any(member.total == other.total for other in self._members):
                 return
             self._append(member)
+            if len(self._members) > SIZE:
+                self._drop(int(np.argmax(self._ranks())))
 
     def replace(self, old: Member, new: Member) -> None:
-        """Put a solution in the place of a dearer one; equals of the new one leave."""
+        """Put a solution in the place of a dearer one that it was made of."""
         with self._lock:
-            self._members = [other for other in self._members if other is not old and other.total != new.total]
+            for place in reversed(range(len(self._members))):
+                if self._members[place] is old or self._members[place].total == new.total:
+                    self._drop(place)
             self._append(new)
 
-    def _append(self, member: Member) -> None:
-        self._members.append(member)
-        if len(self._members) > SIZE:  # compared by cost: a removal by value would compare arrays
-            dearest = max(range(len(self._members)), key=lambda place: self._members[place].total)
-            del self._members[dearest]
-
     def pair(self, random: np.random.Generator) -> tuple[Member, Member]:
-        """Two members drawn at random, the better one first; the same twice if there is only one."""
+        """Two members, each the better of two drawn at random; the same twice if there is only one."""
         with self._lock:
-            drawn = [self._members[place] for place in random.permutation(len(self._members))[:2]]
-        drawn.sort(key=lambda member: member.total)
-        return drawn[0], drawn[-1]
+            ranks = self._ranks()
+            places = np.arange(len(ranks))
+            one = _drawn(ranks, places, random)
+            other = _drawn(ranks, places[places != one], random) if len(ranks) > 1 else one
+            return self._members[one], self._members[other]
+
+    def _ranks(self) -> Float64:
+        """How little use each is, by its cost and by how near the most similar other is [M]."""
+        count = len(self._members)
+        cost = _places(np.array([member.total for member in self._members]))
+        if count <= ELITE:
+            return cost
+        lonely = _places(-self._apart.min(axis=1))
+        ranks = cost + (1.0 - ELITE / count) * lonely
+        ranks[cost < ELITE] = -1.0
+        return ranks
+
+    def _append(self, member: Member) -> None:
+        arcs = _arcs(member.flat, self._first)
+        apart = [1.0 - len(np.intersect1d(arcs, other, assume_unique=True)) / len(arcs) for other in self._arcs]
+        count = len(self._members)
+        grown = np.full((count + 1, count + 1), np.inf)
+        grown[:count, :count] = self._apart
+        grown[count, :count] = grown[:count, count] = apart
+        self._apart = grown
+        self._members.append(member)
+        self._arcs.append(arcs)
+
+    def _drop(self, place: int) -> None:
+        del self._members[place], self._arcs[place]
+        self._apart = np.delete(np.delete(self._apart, place, axis=0), place, axis=1)
+
+
+def _drawn(ranks: Float64, places: Int64, random: np.random.Generator) -> int:
+    """The better of two places drawn at random."""
+    one, other = random.choice(places, size=2)
+    return int(one if ranks[one] <= ranks[other] else other)
+
+
+def _places(values: Float64 | Int64) -> Float64:
+    """The place of each in ascending order."""
+    places = np.empty(len(values))
+    places[np.argsort(values, kind="stable")] = np.arange(len(values))
+    return places
+
+
+def _arcs(flat: Nodes, first: int) -> Int64:
+    """Which nodes are neighbours on a route, whatever the direction and the vehicle; each pair one number."""
+    nodes = np.where(flat < first, 0, flat).astype(np.int64)
+    before = np.concatenate([[0], nodes[:-1]])
+    return np.unique(np.minimum(before, nodes) << 16 | np.maximum(before, nodes))

@@ -9,7 +9,7 @@ from routewright.solvers.search.combine import Combiner
 from routewright.solvers.search.flat import kinds
 from routewright.solvers.search.kernel.model import Nodes
 from routewright.solvers.search.model import Model
-from routewright.solvers.search.phases import Phases, Task, worthwhile
+from routewright.solvers.search.phases import Phases, Task, habit
 from routewright.solvers.search.pool import Member, Pool
 from routewright.solvers.search.session import Session, max_routes
 
@@ -51,11 +51,11 @@ def search(model: Model, start: Nodes, monitor: Monitor, seed: int, threads: int
     """
     room = max_routes(model, len(kinds(start, model.first)))
     board = Board(model, monitor)
-    pool = Pool()
+    pool = Pool(model.first)
 
     def member(number: int) -> int:
         session = Session(model, seed + number * 7919, room)
-        phases = Phases(monitor, worthwhile(model), threads, done)
+        phases = Phases(monitor, habit(model), model.n_visits, threads, done)
         return _run(session, start, monitor, phases, pool, board, done)
 
     if threads == 1:

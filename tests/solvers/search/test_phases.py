@@ -3,12 +3,14 @@
 import pytest
 
 from routewright.solvers.monitor import Monitor
-from routewright.solvers.search.phases import ANNEALING, MOST, Phase, Phases, Task
+from routewright.solvers.search.phases import Habit, Phase, Phases, Task
 from routewright.solvers.stop import Stop
+
+HABIT = Habit(worthwhile=1, most=8, annealing=0.6)
 
 
 def phases(iterations: int | None, worth: int, threads: int = 1) -> Phases:
-    return Phases(Monitor(Stop(iterations=iterations)), worth, threads)
+    return Phases(Monitor(Stop(iterations=iterations)), HABIT, worth, threads)
 
 
 def test_a_small_budget_is_one_annealing_from_its_begin_to_its_end() -> None:
@@ -28,7 +30,7 @@ def test_a_large_budget_is_several_annealings_of_equal_length_and_then_combines(
 def test_a_huge_budget_is_a_limited_number_of_slower_annealings() -> None:
     run = phases(10_000_000, worth=100)
     run.at(1_000_000)
-    assert run.at(int(10_000_000 * ANNEALING) - 1).number == MOST - 1
+    assert run.at(int(10_000_000 * HABIT.annealing) - 1).number == HABIT.most - 1
 
 
 class Clock(Monitor):
@@ -43,10 +45,10 @@ class Clock(Monitor):
 def test_the_time_that_a_start_took_does_not_count() -> None:
     clock = Clock(Stop(wall=10.0))
     clock.now = 0.8
-    run = Phases(clock, 1000, threads=2)
+    run = Phases(clock, HABIT, 1000, threads=2)
     assert run.at(0) == Phase(Task.ANNEAL, 0, 0.0)
     clock.now = 0.82
-    assert run.at(500).share == pytest.approx(0.1 * 3 / ANNEALING)  # 5,000 to come are worth three annealings
+    assert run.at(500).share == pytest.approx(0.1 * 3 / HABIT.annealing)  # 5,000 to come are worth three annealings
     clock.now = 0.96
     assert run.at(4000).task is Task.COMBINE
 

@@ -13,7 +13,7 @@ from routewright.data.instance import Instance
 from routewright.data.solution import Solution
 from routewright.data.vehicle import VehicleType
 from routewright.solvers.result import Result
-from routewright.solvers.search.phases import WORTHWHILE
+from routewright.solvers.search.phases import CAPACITY
 from routewright.solvers.stop import Stop
 from tests.solvers import tiny
 from tests.solvers.brute_force import optimum
@@ -72,7 +72,7 @@ def test_no_limit_is_ever_broken(case: str) -> None:
 @pytest.mark.parametrize("case", EVERY)
 def test_long_runs_which_combine_break_no_limit_either(case: str) -> None:
     instance = drawn(case, 5, n=12)
-    result = searched(instance, Stop(iterations=WORTHWHILE * 12 * 3))
+    result = searched(instance, Stop(iterations=CAPACITY.worthwhile * 12 * 5))
     assert {violation.kind for violation in result.violations} <= {"missing client"}
 
 
