@@ -56,10 +56,10 @@ HEATMAPS = tuple(
     f"mcts:heatmap={heat}{way}" for way in (":restarts=True", "") for heat in ("none", "softdist", "prior")
 )
 TABLES = {
-    "tsplib": Table(f"TSPLIB, up to {LARGEST:,} cities", ("lk", "mcts", "fasttsp"), 5.0, 99),
-    "atsp": Table("Asymmetric TSPLIB", ("lk",), 5.0, 99),
+    "tsplib": Table(f"TSPLIB, up to {LARGEST:,} cities", ("lk", "mcts", "search", "fasttsp"), 5.0, 99),
+    "atsp": Table("Asymmetric TSPLIB", ("lk", "search"), 5.0, 99),
     "tsp500": Table(
-        "500 cities in the unit square", ("lk", "mcts", "fasttsp"), 5.0, 32,
+        "500 cities in the unit square", ("lk", "mcts", "search", "fasttsp"), 5.0, 32,
         "References by LKH. Published after 50 s on one thread each (Pan et al. 2025, 128 instances): 0.66 % without a "
         "heatmap, 0.43 % SoftDist, 0.50 % by the rank of distances, 0.33 to 0.90 % by learned heatmaps.",
     ),

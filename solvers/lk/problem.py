@@ -27,13 +27,15 @@ class Problem:
         asked: cities; of ways that differ there and back each place is two of them.
         nodes: of the instance, depot first, for each place.
         price: raw cost of a whole unit.
-        bound: sum of the ways within places, which every tour has, in whole units.
+        bound: sum of what ways cost too little that every tour has, in whole units.
+        fixed: places of which the second follows the first on every tour, where ways else are the same there and back.
     """
 
     asked: Asked
     nodes: NDArray[np.int64]
     price: float
     bound: int = 0
+    fixed: tuple[int, int] | None = None
 
     @property
     def twofold(self) -> bool:
@@ -66,6 +68,11 @@ class Problem:
             if tour[(at + 1) % len(tour)] != places:  # it is left before it is entered: the tour runs backwards
                 tour = tour[::-1]
             tour = tour[tour < places]
+        if self.fixed is not None:
+            first, second = self.fixed
+            at = int(np.flatnonzero(tour == first)[0])
+            if tour[(at + 1) % places] != second:
+                tour = tour[::-1]
         return self.nodes[np.roll(tour, -int(np.flatnonzero(tour == 0)[0]))]
 
     def raw(self, length: int) -> float:
@@ -102,12 +109,32 @@ def _by_matrix(instance: Instance, nodes: NDArray[np.int64], cost: float) -> Pro
     longest = float(ways.max()) or 1.0
     factor = 1.0 if instance.exact and longest <= LONGEST else 2.0 ** floor(log2(LONGEST / longest))
     whole = np.rint(ways * factor).astype(np.int32)
+    bound, fixed = 0, _fixed_way(whole)
+    if fixed is not None:
+        whole[fixed[0]] = whole[:, fixed[0]]
+        bound = -2 * int(whole.max()) - 1
+        whole[fixed] += bound
+        whole[fixed[::-1]] += bound
     if np.array_equal(whole, whole.T):
-        return Problem(Asked(np.zeros((0, 2)), whole, near_by_matrix(whole), NEAREST, stride=1), nodes, cost / factor)
+        asked = Asked(np.zeros((0, 2)), whole, near_by_matrix(whole), NEAREST, stride=1)
+        return Problem(asked, nodes, cost / factor, bound, fixed)
     matrix, far = _twofold(whole)
     near = near_by_matrix(np.where(matrix == -far, far, matrix))
     asked = Asked(np.zeros((0, 2)), matrix, near, NEAREST, stride=2)
     return Problem(asked, nodes, cost / factor, bound=-far * len(nodes))
+
+
+def _fixed_way(ways: Cities) -> tuple[int, int] | None:
+    """The only affordable way out of a place, where all that differs there and back is that it is the only one."""
+    differs = ways != ways.T
+    place = int(differs.sum(axis=1).argmax())
+    ends = np.flatnonzero(~differs[place])
+    others = np.delete(ways, place, axis=0)
+    if len(ends) != 2 or np.delete(np.delete(differs, place, axis=0), place, axis=1).any():
+        return None
+    if ways[place, differs[place]].min(initial=LONGEST) <= others.max(axis=1).sum(dtype=np.int64):
+        return None
+    return place, int(ends[ends != place][0])
 
 
 def _twofold(ways: Cities) -> tuple[Cities, int]:

@@ -55,6 +55,22 @@ def test_small_tours_are_the_shortest(n: int, kind: str) -> None:
         assert result.cost == pytest.approx(shortest(instance), rel=1e-9)
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_a_fixed_edge_is_driven_in_its_direction_on_the_shortest_such_tour(tmp_path: Path, seed: int) -> None:
+    n, random = 8, np.random.default_rng(seed)
+    first, second = random.permutation(np.arange(1, n + 1))[:2]
+    places = "".join(f"{i + 1} {x} {y}\n" for i, (x, y) in enumerate(random.integers(0, 100, (n, 2))))
+    head = f"TYPE: TSP\nDIMENSION: {n}\nEDGE_WEIGHT_TYPE: EUC_2D\n"
+    path = tmp_path / "fixed.tsp"
+    path.write_text(f"{head}NODE_COORD_SECTION\n{places}FIXED_EDGES_SECTION\n{first} {second}\n-1\nEOF\n")
+    instance = read(path)
+    result = solve(instance, solver="lk", stop=Stop(iterations=2_000), seed=seed)
+    sound(instance, result)
+    assert result.cost == shortest(instance)
+    tour = [0, *result.solution.routes[0].stops]
+    assert tour[(tour.index(first - 1) + 1) % n] == second - 1
+
+
 @pytest.mark.parametrize("name", ["tsplib/berlin52.tsp", "tsplib/gr137.tsp", "tsplib/att48.tsp", "atsp/ftv33.atsp"])
 def test_public_optima_are_found(instances: Path, name: str) -> None:
     path = instances / name
