@@ -81,7 +81,7 @@ def longer() -> dict[str, Any]:
 
 def routes(n: int, seconds: float, threads: int = 1) -> dict[str, Any]:
     """An instance of ``search``, the time of compilation aside."""
-    return _solved(rw.generate("cvrp", n, 1), "search", seconds, threads)
+    return _solved(rw.generate("uniform", n, 1), "search", seconds, threads)
 
 
 def tour() -> dict[str, Any]:
@@ -113,7 +113,7 @@ def _solved(instance: rw.Instance, solver: str, seconds: float, threads: int = 1
 
 
 def _hundreds(count: int) -> list[rw.Instance]:
-    return [rw.generate("cvrp", 100, seed) for seed in range(count)]
+    return [rw.generate("uniform", 100, seed) for seed in range(count)]
 
 
 def _mean(found: Sequence[rw.Result | rw.Failure]) -> float:
