@@ -29,6 +29,8 @@ JOURNAL = ROOT / "benchmarks" / "results" / "tours.jsonl"
 COLUMNS = ("set", "solver", "seconds", "instances", "mean_gap", "median_gap", "worst_gap", "optimal", "answers")
 LARGEST = 1_000
 """Cities of the files of TSPLIB that are taken."""
+FIXED = {"linhp318": 3869.0}
+"""Length of a fixed edge, which the optimum published for the file leaves out."""
 FOUND = 1e-6
 """Percent above the reference that count as found."""
 
@@ -83,7 +85,7 @@ def _measure(asked: argparse.Namespace) -> None:
         for label, instance, reference in _tours(name, asked.count or table.count):
             for solver in table.solvers:
                 key = {"set": name, "solver": solver, "seconds": asked.seconds or table.seconds, "instance": label}
-                if not has_cell(asked.journal, key):
+                if not has_cell(asked.journal, key) and not rw.supports(solver, instance):
                     cell = key | _run(instance, solver, key["seconds"], reference)
                     add_cell(asked.journal, cell, f"{name} {label} {solver}: {cell['gap']} %")
 
@@ -104,7 +106,7 @@ def _tours(name: str, count: int) -> Iterator[Tour]:
             instance = rw.read(path)
             if path.stem in optima and instance.n_nodes <= LARGEST and found < count:
                 found += 1
-                yield path.stem, instance, optima[path.stem]
+                yield path.stem, instance, optima[path.stem] + FIXED.get(path.stem, 0.0)
         return
     yield from _unit_square(folder / "tsp_large", count)
 

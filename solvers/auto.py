@@ -7,8 +7,8 @@ measurement of single instances puts ``neural`` or ``hybrid`` significantly ahea
 
 from typing import NamedTuple
 
-ORDER = ("search", "pyvrp", "ortools")
-"""``auto`` takes the first that supports an instance."""
+ORDER = ("lk", "search", "pyvrp", "ortools")
+"""``auto`` takes the first that supports an instance; ``lk`` knows tours of one vehicle alone."""
 
 
 class Row(NamedTuple):
@@ -28,6 +28,7 @@ class Row(NamedTuple):
 
 
 _QUALITY = "python benchmarks/quality.py"
+_TOURS = "python benchmarks/tours.py"
 _HYBRID = "python benchmarks/hybrid.py"
 
 MEASURED = (
@@ -39,6 +40,12 @@ MEASURED = (
     Row(_QUALITY, "mdvrptw", 10.0, {"search": 2.78, "pyvrp": 10.67, "ortools": 33.97}),
 )
 """The table: gaps to the best known costs."""
+
+TOURS = (
+    Row(_TOURS, "tsplib", 5.0, {"lk": 0.08, "search": 0.74}),
+    Row(_TOURS, "atsp", 5.0, {"lk": 0.03, "search": 0.14}),
+)
+"""Tours: gaps to the optima."""
 
 POLICIES = (
     Row(_HYBRID, "cvrp20", 0.3, {"search": 0.00, "hybrid": 0.00, "neural": 0.30}),

@@ -38,7 +38,7 @@ SHORTEST_VISIT = 0.2
 """Seconds in a region: less would not pay for its matrix."""
 FIXED_VISIT = 20_000
 """Iterations in a region where only iterations count."""
-LARGE_COOLING = Cooling(hot=0.2, cold=0.02)
+LARGE_COOLING = Cooling(hot=0.1, cold=0.02)
 """A large instance has too little time to melt its start."""
 CYCLE = 5_000
 """Iterations per client of one cooling, where neither time nor iterations are limited."""
