@@ -26,6 +26,7 @@ from sets import instances_folder
 import routewright as rw
 from routewright.compare.reference import best_known
 from routewright.data.formats.atomic import atomic_path
+from routewright.solvers.monitor import TrajectoryPoint
 from routewright.solvers.stop import Stop
 
 COLUMNS = ("table", "what", "clients", "seconds", "iterations", "cost", "gap", "memory", "busy", "pace")
@@ -112,7 +113,7 @@ def _solved(instance: rw.Instance, solver: str, seconds: float, threads: int = 1
     }  # fmt: skip
 
 
-def _pace_of(trajectory: Sequence[rw.TrajectoryPoint], seconds: float) -> float | None:
+def _pace_of(trajectory: Sequence[TrajectoryPoint], seconds: float) -> float | None:
     """Microseconds of an iteration in the second half of a run, so that the start does not count."""
     late = [point for point in trajectory if point.wall > seconds / 2]
     done = late[-1].iterations - late[0].iterations if late else 0
