@@ -17,10 +17,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from cells import Cells, add_cell, has_cell, machine, measured, write_csv, write_lines
+from cells import Cells, add_cell, has_cell, machine, measured, write_csv, write_figure, write_lines
 from quality import RESULTS
 
-from routewright.data.formats.atomic import atomic_path
 from routewright.data.instance import Instance
 from routewright.policies.references import draw, read_reference
 from routewright.solvers.batch import solve_batch
@@ -144,8 +143,7 @@ def _draw(rows: Sequence[Mapping[str, Any]], path: Path) -> None:
         axes.set(xscale="log", yscale="log", title=name, xlabel="milliseconds for an instance", ylabel="gap in %")
         axes.grid(visible=True, which="both", alpha=0.2)
         axes.legend(frameon=False)
-    with atomic_path(path) as temporary:
-        figure.savefig(temporary, format="png", dpi=120)
+    write_figure(figure, path)
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:

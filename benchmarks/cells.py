@@ -5,11 +5,14 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from routewright.compare.machine import context
 from routewright.data.errors import RoutewrightError
-from routewright.data.formats.atomic import atomic_write
+from routewright.data.formats.atomic import atomic_path, atomic_write
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 Cells = Sequence[Mapping[str, Any]]
 
@@ -58,6 +61,12 @@ def write_lines(lines: Iterable[str], path: Path) -> None:
     """A text."""
     with atomic_write(path) as stream:
         stream.writelines(f"{line}\n" for line in lines)
+
+
+def write_figure(figure: "Figure", path: Path) -> None:
+    """A picture, whole or not at all."""
+    with atomic_path(path) as temporary:
+        figure.savefig(temporary, format="png", dpi=120)
 
 
 def machine(cells: Cells, cores: str = "one thread") -> list[str]:

@@ -11,7 +11,7 @@ import argparse
 import resource
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -19,13 +19,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from cells import Cells, add_cell, has_cell, machine, measured, write_csv, write_lines
+from cells import Cells, add_cell, has_cell, machine, measured, write_csv, write_figure, write_lines
 from quality import RESULTS
 from sets import instances_folder
 
 import routewright as rw
 from routewright.compare.reference import best_known
-from routewright.data.formats.atomic import atomic_path
 from routewright.solvers.monitor import TrajectoryPoint
 from routewright.solvers.stop import Stop
 
@@ -70,7 +69,7 @@ def many(*, processes: bool) -> dict[str, Any]:
     found = rw.solve_batch(instances, time_limit=SHORT, **options)
     wall = time.perf_counter() - began
     busy = 100 * (_cpu() - used) / (CORES * wall)
-    return {"clients": 100, "seconds": wall, "cost": _mean(found[:LOOKED_AT]), "busy": busy, "all": _mean(found)}
+    return {"clients": 100, "seconds": wall, "cost": _mean(found[:LOOKED_AT]), "busy": busy}
 
 
 def longer() -> dict[str, Any]:
@@ -80,9 +79,9 @@ def longer() -> dict[str, Any]:
     return {"clients": 100, "seconds": time.perf_counter() - began, "cost": _mean(found)}
 
 
-def routes(n: int, seconds: float, threads: int = 1) -> dict[str, Any]:
+def routes(n: int, seconds: float) -> dict[str, Any]:
     """An instance of ``search``, the time of compilation aside."""
-    return _solved(rw.generate("uniform", n, 1), "search", seconds, threads)
+    return _solved(rw.generate("uniform", n, 1), "search", seconds)
 
 
 def tour() -> dict[str, Any]:
@@ -104,12 +103,11 @@ def shared(threads: int) -> dict[str, Any]:
 
 
 def _solved(instance: rw.Instance, solver: str, seconds: float, threads: int = 1) -> dict[str, Any]:
-    rw.solve(instance, solver=solver, stop=Stop(iterations=1, wall=1.0))  # compiles
     result = rw.solve(instance, solver=solver, stop=Stop(wall=seconds), seed=1, threads=threads)
     return {
         "clients": instance.n_clients, "seconds": result.seconds, "iterations": result.iterations,
         "cost": _mean([result]), "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20,
-        "first": result.trajectory[0].cost, "threads": threads, "pace": _pace_of(result.trajectory, seconds),
+        "first": result.trajectory[0].cost, "pace": _pace_of(result.trajectory, seconds),
     }  # fmt: skip
 
 
@@ -186,12 +184,8 @@ def _large_ones(cells: Cells) -> list[str]:
         less = f"{100 * (1 - cell['cost'] / cell['first']):.2f} % below its start"
         told = "; ".join(word for word in (gap, less) if word)
         numbers = f"{cell['seconds']:.0f} | {cell['memory']:.1f} | {cell['cost']:.2f}"
-        lines.append(f"| {cell['what']}, {_of_threads(cell)} | {numbers} | {told} |")
+        lines.append(f"| {cell['what']}, one thread | {numbers} | {told} |")
     return lines
-
-
-def _of_threads(cell: Mapping[str, Any]) -> str:
-    return "one thread" if cell["threads"] == 1 else f"{cell['threads']} threads"
 
 
 def _pace(cells: Cells) -> list[str]:
@@ -232,8 +226,7 @@ def _draw(cells: Cells, path: Path) -> None:
     axes.set(xscale="log", yscale="log", xlabel="clients", ylabel="microseconds for an iteration")
     axes.grid(visible=True, which="both", alpha=0.2)
     axes.legend(frameon=False)
-    with atomic_path(path) as temporary:
-        figure.savefig(temporary, format="png", dpi=120)
+    write_figure(figure, path)
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:

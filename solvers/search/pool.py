@@ -44,7 +44,8 @@ class Pool:
     @property
     def members(self) -> tuple[Member, ...]:
         """All solutions."""
-        return tuple(self._members)
+        with self._lock:
+            return tuple(self._members)
 
     @property
     def best(self) -> Member:
@@ -57,8 +58,6 @@ class Pool:
             if any(member.total == other.total for other in self._members):
                 return
             self._append(member)
-            if len(self._members) > SIZE:
-                self._drop(int(np.argmax(self._ranks())))
 
     def replace(self, old: Member, new: Member) -> None:
         """Put a solution in the place of a dearer one that it was made of."""
@@ -90,7 +89,8 @@ class Pool:
 
     def _append(self, member: Member) -> None:
         arcs = _arcs(member.flat, self._first)
-        apart = [1.0 - len(np.intersect1d(arcs, other, assume_unique=True)) / len(arcs) for other in self._arcs]
+        size = max(1, len(arcs))  # nobody need be served where all are optional
+        apart = [1.0 - len(np.intersect1d(arcs, other, assume_unique=True)) / size for other in self._arcs]
         count = len(self._members)
         grown = np.full((count + 1, count + 1), np.inf)
         grown[:count, :count] = self._apart
@@ -98,6 +98,8 @@ class Pool:
         self._apart = grown
         self._members.append(member)
         self._arcs.append(arcs)
+        if count == SIZE:
+            self._drop(int(np.argmax(self._ranks())))
 
     def _drop(self, place: int) -> None:
         del self._members[place], self._arcs[place]

@@ -75,3 +75,19 @@ def test_pairs_are_two_different_members_in_any_order_or_the_only_one_twice() ->
     }
     firsts = [first.total for first, _ in drawn]
     assert firsts.count(5) > firsts.count(7)  # better ones are drawn more often
+
+
+def test_a_solution_without_routes_is_one_like_others() -> None:
+    pool = Pool()
+    for each in (Member(9, np.zeros(0, np.uint16)), member(5), Member(7, np.zeros(0, np.uint16))):
+        pool.add(each)
+    assert totals(pool) == [5, 7, 9]
+
+
+def test_a_parent_that_another_thread_has_replaced_makes_no_room() -> None:
+    pool = Pool()
+    for total in range(100, 100 + SIZE):
+        pool.add(member(total))
+    pool.replace(member(100), member(1))
+    assert len(pool.members) == SIZE
+    assert pool.best.total == 1
