@@ -1,7 +1,8 @@
-"""When a run anneals from its start and when it combines what it has found.
+"""When a run anneals from its start, when it breeds, and when it combines what it has found.
 
 A long annealing that has settled in a poor structure stays there however slowly it cools. So a budget
-beyond what one annealing can use pays for several, whose results are then combined.
+beyond what one annealing can use pays for several, and for a genetic search where that suits, whose
+results are then combined.
 """
 
 from enum import Enum, auto
@@ -18,11 +19,16 @@ class Habit(NamedTuple):
     worthwhile: int  # iterations per client from which on another annealing gains more than a slower one
     most: int  # annealings of one thread in a limited run
     annealing: float  # share of the budget that annealing takes where there is something to combine
+    breeding: float = 0.0  # share that a genetic search takes where it suits
 
 
-CAPACITY = Habit(worthwhile=1_700, most=4, annealing=0.4)
+CAPACITY = Habit(worthwhile=1_700, most=4, annealing=0.4, breeding=0.25)
 WINDOWS = Habit(worthwhile=2_500, most=8, annealing=0.6)
 """With time windows a number of routes is settled early, and often a wrong one."""
+CHILD = 4
+"""Iterations of annealing, per client, that take as long as a child of the genetic search."""
+CHILDREN = 2_000
+"""With fewer, a genetic search ends too far from what annealing finds."""
 PROBE = 0.02
 """After this share of the budget the speed is known."""
 
@@ -36,6 +42,7 @@ class Task(Enum):
     """What a slice does."""
 
     ANNEAL = auto()
+    BREED = auto()
     COMBINE = auto()
 
 
@@ -56,9 +63,12 @@ class Phases:
         clients: that are visited.
         threads: of the run, which combine their results.
         done: iterations before the first phase.
+        breeds: whether the model suits a genetic search.
     """
 
-    def __init__(self, monitor: Monitor, habit: Habit, clients: int, threads: int = 1, done: int = 0) -> None:
+    def __init__(
+        self, monitor: Monitor, habit: Habit, clients: int, threads: int = 1, done: int = 0, *, breeds: bool = False
+    ) -> None:
         stop = monitor.stop
         self._monitor = monitor
         self._habit = habit
@@ -67,6 +77,8 @@ class Phases:
         self._endless = stop.seconds == inf and stop.iterations is None
         self._annealings = 0  # not known yet
         self._begin = monitor.share(done)  # spent on the start
+        self._breeding = habit.breeding if breeds else 0.0
+        self._enough = CHILDREN * CHILD * clients  # iterations without which no breeding is worth it
 
     def at(self, done: int) -> Phase:
         """The phase after ``done`` iterations of this thread."""
@@ -74,19 +86,26 @@ class Phases:
             return self._repeated(done)
         share = (self._monitor.share(done) - self._begin) / max(1.0 - self._begin, 1e-9)
         if not self._annealings and share >= PROBE:
-            self._annealings = self._affordable(done / share)
+            self._plan(done / share)
         count = self._annealings or 1
         along = share * count / (self._habit.annealing if count * self._threads > 1 else 1.0)
         if along >= count and share < 1.0:
-            return Phase(Task.COMBINE, count, 1.0)
+            breeds = share < self._habit.annealing + self._breeding
+            return Phase(Task.BREED if breeds else Task.COMBINE, count, 1.0)
         number = min(int(along), count - 1)
         return Phase(Task.ANNEAL, number, min(1.0, along - number))
 
-    def _affordable(self, expected: float) -> int:
-        return min(self._habit.most, max(1, int(expected * self._habit.annealing / self._iterations)))
+    def _plan(self, expected: float) -> None:
+        """Decide once so many iterations are to be expected."""
+        if expected * self._breeding < self._enough:
+            self._breeding = 0.0
+        self._annealings = min(self._habit.most, max(1, int(expected * self._habit.annealing / self._iterations)))
 
     def _repeated(self, done: int) -> Phase:
-        """Without limits: annealing and combining in turn, for ever."""
+        """Without limits: annealing, breeding and combining in turn, for ever."""
         number, rest = divmod(done, int(self._iterations / self._habit.annealing))
         share = rest / self._iterations
-        return Phase(Task.ANNEAL, number, share) if share < 1.0 else Phase(Task.COMBINE, number + 1, 1.0)
+        if share < 1.0:
+            return Phase(Task.ANNEAL, number, share)
+        breeds = share < 1.0 + self._breeding / self._habit.annealing
+        return Phase(Task.BREED if breeds else Task.COMBINE, number + 1, 1.0)

@@ -79,10 +79,10 @@ class Pool:
     def _ranks(self) -> Float64:
         """How little use each is, by its cost and by how near the most similar other is [M]."""
         count = len(self._members)
-        cost = _places(np.array([member.total for member in self._members]))
+        cost = places(np.array([member.total for member in self._members]))
         if count <= ELITE:
             return cost
-        lonely = _places(-self._apart.min(axis=1))
+        lonely = places(-self._apart.min(axis=1))
         ranks = cost + (1.0 - ELITE / count) * lonely
         ranks[cost < ELITE] = -1.0
         return ranks
@@ -112,7 +112,7 @@ def _drawn(ranks: Float64, places: Int64, random: np.random.Generator) -> int:
     return int(one if ranks[one] <= ranks[other] else other)
 
 
-def _places(values: Float64 | Int64) -> Float64:
+def places(values: Float64 | Int64) -> Float64:
     """The place of each in ascending order."""
     places = np.empty(len(values))
     places[np.argsort(values, kind="stable")] = np.arange(len(values))

@@ -11,8 +11,10 @@ from numpy.typing import ArrayLike
 
 from routewright.data.instance import Instance
 from routewright.solvers.search.general import general_model, needs_general
+from routewright.solvers.search.genetic import Genetic
 from routewright.solvers.search.kernel.jit import DIRECTORY
 from routewright.solvers.search.model import Model, is_timed, model
+from routewright.solvers.search.population import Population
 from routewright.solvers.search.rich import session as rich
 from routewright.solvers.search.session import Session
 from routewright.solvers.search.start import start_flat
@@ -64,7 +66,17 @@ def compile_start(needed: Family) -> None:
     if needed is Family.RICH:
         rich.compile_parts(_instance())
         return
-    start_flat(_sample(needed), seed=0)
+    asked = _sample(needed)
+    start_flat(asked, seed=0)
+    if needed is Family.CAPACITY:
+        _compile_breeding(asked)
+
+
+def _compile_breeding(asked: Model) -> None:
+    genetic = Genetic(asked, 0, Population(asked.n_nodes))
+    for _ in range(2):
+        genetic.step()
+    genetic.child()
 
 
 def compile_annealing(needed: Family) -> None:
@@ -113,6 +125,8 @@ def compile_others(needed: str) -> None:
     Session(asked, 0, 4).load([])
     if asked.fleet is None:
         polish(asked, [[client] for client in range(1, asked.n_nodes)])
+    if needed == Family.CAPACITY:
+        _compile_breeding(asked)
 
 
 def _marker(needed: Family) -> Path:

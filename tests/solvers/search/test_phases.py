@@ -3,7 +3,7 @@
 import pytest
 
 from routewright.solvers.monitor import Monitor
-from routewright.solvers.search.phases import Habit, Phase, Phases, Task
+from routewright.solvers.search.phases import CHILD, CHILDREN, Habit, Phase, Phases, Task
 from routewright.solvers.stop import Stop
 
 HABIT = Habit(worthwhile=1, most=8, annealing=0.6)
@@ -63,3 +63,24 @@ def test_without_a_limit_both_take_turns_for_ever() -> None:
     seen = [run.at(done) for done in range(0, 3000, 250)]
     assert [phase.task for phase in seen] == [Task.ANNEAL, Task.ANNEAL, Task.ANNEAL, Task.COMBINE] * 3
     assert [phase.number for phase in seen] == [0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3]
+
+
+BREEDING = Habit(worthwhile=1, most=1, annealing=0.4, breeding=0.2)
+
+
+def test_breeding_stands_between_annealing_and_combining_where_there_is_time() -> None:
+    enough = 5 * CHILDREN * CHILD * 10  # for ten clients
+    for iterations, breeds, task in (
+        (enough, True, Task.BREED),
+        (enough - 10, True, Task.COMBINE),
+        (enough, False, Task.COMBINE),
+    ):
+        run = Phases(Monitor(Stop(iterations=iterations)), BREEDING, 10, threads=2, breeds=breeds)
+        seen = [run.at(int(iterations * share)).task for share in (0.1, 0.39, 0.41, 0.59, 0.61, 0.9)]
+        assert seen == [Task.ANNEAL, Task.ANNEAL, task, task, Task.COMBINE, Task.COMBINE]
+
+
+def test_an_endless_run_breeds_in_turn() -> None:
+    run = Phases(Monitor(Stop(no_improvement=10**9)), BREEDING, 1_000, breeds=True)
+    tasks = [run.at(done).task for done in range(0, 5_000, 100)]
+    assert tasks == 2 * [*[Task.ANNEAL] * 10, *[Task.BREED] * 5, *[Task.COMBINE] * 10]
