@@ -1,9 +1,10 @@
 """Hybrid genetic search for capacities: giant tours are crossed, cut into routes and improved, overload at a price.
 
-After Vidal (2022, Computers & Operations Research 140); what differs is that routes stand in a giant tour by the mean
-number of their clients, which are numbered along a tour of the plane. Annealing keeps capacities all the way, and so
-does not find solutions in which all slack is on one vehicle; this does. It begins from nothing: among solutions of
-annealings its own die out before they are as good.
+After Vidal (2022, Computers & Operations Research 140). Annealing keeps capacities all the way, and so does not find
+solutions in which all slack is on one vehicle; this does. It begins from nothing: among solutions of annealings its own
+die out before they are as good. What else differs: routes stand in a giant tour by the mean number of their clients,
+which are numbered along a tour of the plane; lists of near clients stay one-sided; fewer solutions to begin with, no
+restarts, and a limit on routes.
 """
 
 from math import ceil
@@ -11,12 +12,14 @@ from math import ceil
 import numpy as np
 
 from routewright.solvers.search.flat import joined
-from routewright.solvers.search.kernel.chains import COUNTS, FRACTION, PLACES, PRICE, Chains
+from routewright.solvers.search.kernel.chains import COUNTS, Chains
+from routewright.solvers.search.kernel.cheapest import PLACES
 from routewright.solvers.search.kernel.educate import educate
 from routewright.solvers.search.kernel.giant import cross, cut
-from routewright.solvers.search.kernel.model import FAR, Int64, Nodes
+from routewright.solvers.search.kernel.model import FAR, Int64
 from routewright.solvers.search.model import Model
 from routewright.solvers.search.phases import CHILD
+from routewright.solvers.search.pool import Member
 from routewright.solvers.search.population import Individual, Population, individual
 
 REACH = 20
@@ -33,21 +36,23 @@ REPAIR = 0.5
 """Share of the others that are improved once more, at ten times the price."""
 BEGINNERS = 20
 """Solutions of random giant tours that a population begins with."""
-SPARE_ROUTES = 0.3
-"""Routes that there may be beyond those that loads need, as a share."""
+FINE = 1 << 8
+"""The price of overload begins at so many of its smallest steps, at least."""
 
 
-def suits(model: Model) -> bool:
-    """Whether capacity is all that the model asks for, and roads are as long there as back."""
+def suits(model: Model, start: Member, routes: int) -> bool:
+    """Whether capacity is all that the model asks for, and roads are as long there as back.
+
+    Args:
+        model: what is asked.
+        start: a solution.
+        routes: that there may be.
+    """
     problem = model.problem
     plain = model.fleet is None and model.windows is None and problem.cost is problem.cost_in
     free = min(problem.longest, problem.busiest) >= FAR and problem.fixed == 0 and not model.has_optional
-    return plain and free and model.n_clients > REACH and problem.fleet >= _most_routes(model)
-
-
-def _most_routes(model: Model) -> int:
-    least = -(-int(model.problem.load.sum()) // max(1, model.problem.capacity))
-    return min(model.n_clients, int((1.0 + SPARE_ROUTES) * least) + 3)
+    enough = routes < problem.fleet or routes == model.n_clients
+    return plain and free and enough and start.total < FAR and model.n_clients > REACH
 
 
 class Genetic:
@@ -56,34 +61,36 @@ class Genetic:
     Args:
         model: that ``suits``.
         seed: of the random numbers.
+        routes: that there may be.
         population: shared by several.
     """
 
-    def __init__(self, model: Model, seed: int, population: Population) -> None:
+    def __init__(self, model: Model, seed: int, routes: int, population: Population) -> None:
         problem = model.problem
         self._model = model
         self._population = population
         self._random = np.random.default_rng(seed)
-        self._chains = scratch(model)
+        self._chains = scratch(model, routes)
         self._scratch = np.zeros((3, model.n_nodes), np.int64)
-        dearest = int(problem.cost.max()) << FRACTION
-        self._price = max(1, dearest // max(1, int(problem.load.max())))
-        self._most = max(1, min(4 * dearest, FAR // (10 * int(problem.load.sum()) + 1)))  # the sum stays below FAR
+        dearest, heaviest = max(1, int(problem.cost.max())), max(1, int(problem.load.max()))
+        self._shift = max(4, (FINE * heaviest // dearest).bit_length())
+        self._price = max(1, (dearest << self._shift) // heaviest)
+        most = min(1 << 60, FAR << self._shift) // (10 * int(problem.load.sum()) + 1)  # sums of prices stay in bounds
+        self._most = max(self._price, min(4 * dearest << self._shift, most))
         self._children = 0
         self._kept = 0  # children of this period that keep capacities
 
     @property
-    def best_total(self) -> int:
-        """Cost of the cheapest solution that keeps capacities; FAR where there is none yet."""
+    def best(self) -> Member | None:
+        """The cheapest solution that keeps capacities, 0 after each route; None where there is none yet."""
         best = self._population.best
-        return FAR if best is None else best.cost
+        return None if best is None else Member(best.cost, joined(np.split(best.tour, best.cuts[1:-1])))
 
     @property
-    def best_flat(self) -> Nodes:
-        """That solution, 0 after each route."""
+    def best_total(self) -> int:
+        """What it costs; FAR where there is none yet."""
         best = self._population.best
-        assert best is not None  # the caller looked at its cost
-        return joined(np.split(best.tour, best.cuts[1:-1]))
+        return FAR if best is None else best.cost
 
     def step(self) -> int:
         """Add a solution of a random giant tour, or, once there are enough, a child of two; returns iterations."""
@@ -96,7 +103,7 @@ class Genetic:
 
     def child(self) -> Int64:
         """The giant tour of a child of two solutions [n]."""
-        one, other = self._population.parents(self._price, self._random)
+        one, other = self._population.parents(self._unit_price, self._random)
         size = len(one.tour)
         first, length = int(self._random.integers(size)), int(self._random.integers(1, size))
         child = np.empty(size, np.int64)
@@ -105,28 +112,31 @@ class Genetic:
 
     def _improve(self, tour: Int64) -> None:
         cost, begin = self._scratch[1], self._scratch[2]
-        routes = cut(self._model.problem, tour, self._price, cost, begin)
-        if routes > len(self._chains.load):
-            return
-        cuts = np.zeros(len(self._chains.load) + 1, np.int64)
-        at = len(tour)
-        cuts[routes:] = at
-        for route in reversed(range(routes)):
-            at = cuts[route] = begin[at]
+        routes = cut(self._model.problem, tour, self._price, self._shift, cost, begin)
+        limit = len(self._chains.load)
+        cuts = np.full(limit + 1, len(tour))
+        cuts[0] = 0
+        for route in reversed(range(1, min(routes, limit))):  # what is too many is left to the first, overloaded
+            cuts[route] = begin[cuts[route + 1]]
         child = self._educated(tour, cuts, self._price)
-        self._population.add(child, self._price)
+        self._population.add(child, self._unit_price)
         self._kept += not child.overload
         if child.overload and self._random.random() < REPAIR:
-            cuts = np.append(child.cuts, np.full(len(self._chains.load) + 1 - len(child.cuts), len(tour)))
+            cuts = np.append(child.cuts, np.full(limit + 1 - len(child.cuts), len(tour)))
             mended = self._educated(child.tour.copy(), cuts, 10 * self._price)
             if not mended.overload:
-                self._population.add(mended, self._price)
+                self._population.add(mended, self._unit_price)
+
+    @property
+    def _unit_price(self) -> float:
+        return self._price / (1 << self._shift)
 
     def _educated(self, tour: Int64, cuts: Int64, price: int) -> Individual:
-        self._chains.tally[PRICE] = price
+        problem = self._model.problem
         order = 1 + self._random.permutation(len(tour))
-        reach = self._model.problem.near.shape[1] - 1
-        educate(self._model.problem, self._chains, order, tour, cuts, min(REACH, reach), min(NEAR_ROUTES, reach))
+        reach = problem.near.shape[1] - 1
+        near = min(REACH, reach), min(NEAR_ROUTES, reach)
+        educate(problem, self._chains, order, tour, cuts, price, self._shift, *near)
         return self._made(tour, np.unique(cuts))
 
     def _made(self, tour: Int64, cuts: Int64) -> Individual:
@@ -145,9 +155,9 @@ class Genetic:
         self._price = min(self._most, max(1, price))
 
 
-def scratch(model: Model) -> Chains:
-    """Chains for the routes that a model can need."""
-    nodes, routes = model.n_nodes, _most_routes(model)
+def scratch(model: Model, routes: int) -> Chains:
+    """Chains for so many routes."""
+    nodes = model.n_nodes
 
     def whole(*shape: int) -> "np.ndarray[tuple[int, ...], np.dtype[np.int64]]":
         return np.zeros(shape, np.int64)

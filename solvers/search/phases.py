@@ -102,10 +102,10 @@ class Phases:
         self._annealings = min(self._habit.most, max(1, int(expected * self._habit.annealing / self._iterations)))
 
     def _repeated(self, done: int) -> Phase:
-        """Without limits: annealing, breeding and combining in turn, for ever."""
-        number, rest = divmod(done, int(self._iterations / self._habit.annealing))
+        """Without limits: annealing, combining and, long enough to be of use, breeding in turn, for ever."""
+        settled = int(self._iterations / self._habit.annealing)
+        number, rest = divmod(done, settled + (self._enough if self._breeding else 0))
         share = rest / self._iterations
         if share < 1.0:
             return Phase(Task.ANNEAL, number, share)
-        breeds = share < 1.0 + self._breeding / self._habit.annealing
-        return Phase(Task.BREED if breeds else Task.COMBINE, number + 1, 1.0)
+        return Phase(Task.COMBINE if rest < settled else Task.BREED, number + 1, 1.0)

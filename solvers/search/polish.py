@@ -3,9 +3,10 @@
 import numpy as np
 
 from routewright.solvers.search.flat import Routes
+from routewright.solvers.search.kernel.cheapest import PLACES
 from routewright.solvers.search.kernel.model import Times
 from routewright.solvers.search.kernel.polish_descent import descend
-from routewright.solvers.search.kernel.polish_tours import COUNTS, PIECES, PLACES, SPARE_SLOTS, Tours
+from routewright.solvers.search.kernel.polish_tours import COUNTS, PIECES, SPARE_SLOTS, Tours
 from routewright.solvers.search.model import Model
 
 REACH = 25

@@ -8,11 +8,9 @@ from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from routewright.solvers.search.kernel.model import Int64, Nodes
-
-Float64 = NDArray[np.float64]
+from routewright.solvers.search.ranks import Float64, better_of_two, little_use, places
 
 SIZE = 12
 """Solutions that a pool holds."""
@@ -71,20 +69,16 @@ class Pool:
         """Two members, each the better of two drawn at random; the same twice if there is only one."""
         with self._lock:
             ranks = self._ranks()
-            places = np.arange(len(ranks))
-            one = _drawn(ranks, places, random)
-            other = _drawn(ranks, places[places != one], random) if len(ranks) > 1 else one
+            one = better_of_two(ranks, random)
+            others = np.delete(np.arange(len(ranks)), one)
+            other = int(others[better_of_two(ranks[others], random)]) if len(others) else one
             return self._members[one], self._members[other]
 
     def _ranks(self) -> Float64:
         """How little use each is, by its cost and by how near the most similar other is [M]."""
-        count = len(self._members)
-        cost = places(np.array([member.total for member in self._members]))
-        if count <= ELITE:
-            return cost
-        lonely = places(-self._apart.min(axis=1))
-        ranks = cost + (1.0 - ELITE / count) * lonely
-        ranks[cost < ELITE] = -1.0
+        cost = np.array([member.total for member in self._members])
+        ranks = little_use(cost, self._apart.min(axis=1), ELITE)
+        ranks[places(cost) < ELITE] = -1.0
         return ranks
 
     def _append(self, member: Member) -> None:
@@ -104,19 +98,6 @@ class Pool:
     def _drop(self, place: int) -> None:
         del self._members[place], self._arcs[place]
         self._apart = np.delete(np.delete(self._apart, place, axis=0), place, axis=1)
-
-
-def _drawn(ranks: Float64, places: Int64, random: np.random.Generator) -> int:
-    """The better of two places drawn at random."""
-    one, other = random.choice(places, size=2)
-    return int(one if ranks[one] <= ranks[other] else other)
-
-
-def places(values: Float64 | Int64) -> Float64:
-    """The place of each in ascending order."""
-    places = np.empty(len(values))
-    places[np.argsort(values, kind="stable")] = np.arange(len(values))
-    return places
 
 
 def _arcs(flat: Nodes, first: int) -> Int64:

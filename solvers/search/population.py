@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from routewright.solvers.search.kernel.chains import FRACTION
 from routewright.solvers.search.kernel.model import Int64, Problem
-from routewright.solvers.search.pool import Float64, places
+from routewright.solvers.search.ranks import Float64, better_of_two, little_use
 
 LEAST = 25
 """Solutions of each sort after a selection."""
@@ -19,6 +18,8 @@ GENERATION = 40
 """So many more before the next one."""
 ELITE = 4
 """Cheapest solutions that survive whatever they are like."""
+REDRAWN = 3
+"""Draws after which both parents may be the same."""
 CLOSE = 5
 """Most similar others that tell how alike a solution is."""
 
@@ -67,7 +68,7 @@ class Group:
         self._after, self._before = np.zeros((2, most, nodes), np.int64)
         self._apart = np.full((most, most), np.inf)
 
-    def add(self, new: Individual, price: int) -> None:
+    def add(self, new: Individual, price: float) -> None:
         """Take one in; when there are too many, those of least use leave."""
         place = len(self.members)
         after, before = self._after[:place, 1:], self._before[:place, 1:]
@@ -81,23 +82,22 @@ class Group:
             while len(self.members) > LEAST:
                 self._drop(self._least_useful(price))
 
-    def ranks(self, price: int) -> Float64:
+    def ranks(self, price: float) -> Float64:
         """How little use each is, 0 to 2."""
         count = len(self.members)
-        last = max(1, count - 1)
-        cost = places(np.array([penalised(each, price) for each in self.members])) / last
-        if count <= ELITE:
-            return cost
-        close = min(CLOSE, count - 1)
-        apart = np.partition(self._apart[:count, :count], close - 1, axis=1)[:, :close].sum(axis=1)
-        ranks: Float64 = cost + (1.0 - ELITE / count) * places(-apart) / last
+        close = max(0, min(CLOSE, count - 1) - 1)
+        apart = np.partition(self._apart[:count, :count], close, axis=1)[:, : close + 1].sum(axis=1)
+        ranks: Float64 = little_use(self._costs(price), apart, ELITE) / max(1, count - 1)
         return ranks
 
-    def _least_useful(self, price: int) -> int:
+    def _costs(self, price: float) -> Float64:
+        return np.array([each.cost + price * each.overload for each in self.members])
+
+    def _least_useful(self, price: float) -> int:
         count = len(self.members)
         ranks = self.ranks(price)
         ranks[self._apart[:count, :count].min(axis=1) == 0.0] += 2.0  # twice the same
-        ranks[int(np.argmin([penalised(each, price) for each in self.members]))] = -1.0
+        ranks[int(np.argmin(self._costs(price)))] = -1.0
         return int(np.argmax(ranks))
 
     def _drop(self, place: int) -> None:
@@ -106,11 +106,6 @@ class Group:
         for rows in (self._after, self._before, self._apart, self._apart.T):
             rows[place:count] = rows[place + 1 : count + 1].copy()
         np.fill_diagonal(self._apart, np.inf)
-
-
-def penalised(each: Individual, price: int) -> float:
-    """Cost with the price of overload."""
-    return each.cost + price * each.overload / (1 << FRACTION)
 
 
 class Population:
@@ -126,7 +121,7 @@ class Population:
         self._lock = Lock()
         self.best: Individual | None = None
 
-    def add(self, new: Individual, price: int) -> None:
+    def add(self, new: Individual, price: float) -> None:
         """Take a solution in."""
         with self._lock:
             if new.overload:
@@ -136,13 +131,15 @@ class Population:
             if self.best is None or new.cost < self.best.cost:
                 self.best = new
 
-    def parents(self, price: int, random: np.random.Generator) -> tuple[Individual, Individual]:
+    def parents(self, price: float, random: np.random.Generator) -> tuple[Individual, Individual]:
         """Two of all, each the better of two drawn at random; they may be the same."""
         with self._lock:
             groups = [group for group in (self._feasible, self._overloaded) if group.members]
             members = [each for group in groups for each in group.members]
             ranks = np.concatenate([group.ranks(price) for group in groups])
-        drawn = random.integers(len(members), size=(4, 2))
-        chosen = np.where(ranks[drawn[:, 0]] <= ranks[drawn[:, 1]], drawn[:, 0], drawn[:, 1])
-        other = next((each for each in chosen[1:] if each != chosen[0]), chosen[0])
-        return members[chosen[0]], members[other]
+        one = other = better_of_two(ranks, random)
+        for _ in range(REDRAWN):
+            if other != one:
+                break
+            other = better_of_two(ranks, random)
+        return members[one], members[other]

@@ -1,4 +1,4 @@
-"""The search as a solver: start, anneal, combine, answer."""
+"""The search as a solver: start, anneal, breed, combine, answer."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -22,7 +22,7 @@ from routewright.solvers.search.support import rich_features
 def run(
     instance: Instance, monitor: Monitor, *, seed: int = 0, threads: int = 1, initial_solution: Solution | None = None
 ) -> Answer:
-    """Search until ``monitor.done``. An iteration is one ruin and recreate."""
+    """Search until ``monitor.done``. An iteration is one ruin and recreate; a child that is bred counts as many."""
     if instance.n_clients == 0:
         return Answer(Solution(), 0, bound=0.0)
     given = feasible(instance, initial_solution)

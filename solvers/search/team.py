@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.search.anneal import Pace, cooling_of, mean_arc
@@ -17,18 +17,6 @@ from routewright.solvers.search.population import Population
 from routewright.solvers.search.session import Session, max_routes
 
 
-class Found(Protocol):
-    """Who has found a solution: a session, or a genetic search."""
-
-    @property
-    def best_total(self) -> int:
-        """Cost in whole units; FAR and more where clients are left out that must be served."""
-
-    @property
-    def best_flat(self) -> Nodes:
-        """Clients with the kind of the vehicle after each route."""
-
-
 class Board:
     """The best solution of all threads, reported to the monitor as it improves."""
 
@@ -36,19 +24,21 @@ class Board:
         self._model = model
         self._monitor = monitor
         self._lock = Lock()
-        self.total: int | None = None
-        self.flat: Nodes | None = None
+        self.best: Member | None = None
 
-    def offer(self, found: Found, iterations: int) -> None:
-        """Take what was found if it is better than all before."""
-        total = found.best_total
+    def wants(self, total: int) -> bool:
+        """Whether a solution of that cost would be the best so far."""
+        best = self.best
+        return best is None or total < best.total
+
+    def offer(self, member: Member, iterations: int) -> None:
+        """Take a solution if it is better than all before."""
         with self._lock:
-            if self.total is not None and total >= self.total:
+            if not self.wants(member.total):
                 return
-            self.total = total
-            self.flat = found.best_flat
-        if total < FAR:
-            self._monitor.improved(self._model.reported(total), iterations)
+            self.best = member
+        if member.total < FAR:
+            self._monitor.improved(self._model.reported(member.total), iterations)
 
 
 class Shared(NamedTuple):
@@ -75,10 +65,11 @@ def search(model: Model, start: Nodes, monitor: Monitor, seed: int, threads: int
     """
     room = max_routes(model, len(kinds(start, model.first)))
     shared = Shared(Board(model, monitor), Pool(model.first), Population(model.n_nodes))
-    breeds = suits(model)
 
     def member(number: int) -> int:
         session = Session(model, seed + number * 7919, room)
+        session.load_flat(start)
+        breeds = suits(model, _member(session), room)
         phases = Phases(monitor, habit(model), model.n_visits, threads, done, breeds=breeds)
         return _run(session, start, monitor, phases, shared, done)
 
@@ -87,15 +78,14 @@ def search(model: Model, start: Nodes, monitor: Monitor, seed: int, threads: int
     else:
         with ThreadPoolExecutor(threads) as executor:
             last, *_ = executor.map(member, range(threads))
-    assert shared.board.flat is not None
-    return shared.board.flat, last
+    assert shared.board.best is not None
+    return shared.board.best.flat, last
 
 
 def _run(session: Session, start: Nodes, monitor: Monitor, phases: Phases, shared: Shared, done: int) -> int:
     board, pool, population = shared
-    session.load_flat(start)
     first = _member(session)
-    board.offer(session, done)
+    board.offer(first, done)
     unit = mean_arc(session)
     pace = Pace(monitor)
     cooling = cooling_of(session.model)
@@ -107,25 +97,29 @@ def _run(session: Session, start: Nodes, monitor: Monitor, phases: Phases, share
         if now[:2] != before[:2]:
             if before.task is Task.ANNEAL and session.is_sound:
                 pool.add(_member(session))
-            if genetic is not None and genetic.best_total < FAR:
-                pool.add(_member(genetic))
+            bred = None if genetic is None else genetic.best
+            if bred is not None:
+                pool.add(bred)
             if now.task is Task.ANNEAL:
                 session.load_flat(start)
             elif not pool.members:  # no annealing has ended yet with routes that keep all limits
                 pool.add(first)
-        if now.task is Task.ANNEAL:
-            done += pace.run(session, done, unit * cooling.at(now.share))
-            board.offer(session, done)
-        elif now.task is Task.BREED:
-            genetic = genetic or Genetic(session.model, session.seed, population)
+        if now.task is Task.BREED:
+            genetic = genetic or Genetic(session.model, session.seed, session.problem.fleet, population)
             done += genetic.step()
-            board.offer(genetic, done)
+            bred = genetic.best if board.wants(genetic.best_total) else None
+            if bred is not None:
+                board.offer(bred, done)
         else:
-            done += combiner.step(monitor, done)
-            board.offer(session, done)
+            if now.task is Task.ANNEAL:
+                done += pace.run(session, done, unit * cooling.at(now.share))
+            else:
+                done += combiner.step(monitor, done)
+            if board.wants(session.best_total):
+                board.offer(_member(session), done)
         before = now
     return done
 
 
-def _member(found: Found) -> Member:
-    return Member(found.best_total, found.best_flat)
+def _member(session: Session) -> Member:
+    return Member(session.best_total, session.best_flat)

@@ -62,18 +62,18 @@ def is_compiled(instance: Instance) -> bool:
 
 
 def compile_start(needed: Family) -> None:
-    """Compile what builds a start and polishes it, or what walks routes."""
+    """Compile what builds a start and polishes it, and what breeds; or what walks routes."""
     if needed is Family.RICH:
         rich.compile_parts(_instance())
         return
     asked = _sample(needed)
-    start_flat(asked, seed=0)
     if needed is Family.CAPACITY:
         _compile_breeding(asked)
+    start_flat(asked, seed=0)
 
 
 def _compile_breeding(asked: Model) -> None:
-    genetic = Genetic(asked, 0, Population(asked.n_nodes))
+    genetic = Genetic(asked, 0, asked.n_clients, Population(asked.n_nodes))
     for _ in range(2):
         genetic.step()
     genetic.child()
@@ -125,8 +125,6 @@ def compile_others(needed: str) -> None:
     Session(asked, 0, 4).load([])
     if asked.fleet is None:
         polish(asked, [[client] for client in range(1, asked.n_nodes)])
-    if needed == Family.CAPACITY:
-        _compile_breeding(asked)
 
 
 def _marker(needed: Family) -> Path:

@@ -27,6 +27,7 @@ def supports(instance: Instance) -> list[str]:
         "vehicle types that differ in cost of distance": len({v.distance_cost for v in fleet}) > 1,
         "duration limits": any(v.max_duration < inf for v in fleet),
         "reloads": any(v.reload_depots for v in fleet),
+        "batteries": any(v.battery is not None for v in fleet),
         "breaks": any(v.breaks for v in fleet),
         "clients for some vehicles": any(v.allowed is not None or v.preference for v in fleet),
         "vehicle types that differ in distances or speed": len({(v.profile, v.speed) for v in fleet}) > 1,

@@ -9,15 +9,11 @@ from typing import NamedTuple
 from routewright.solvers.search.kernel.jit import called, inlined
 from routewright.solvers.search.kernel.model import Int64, Problem
 
-PLACES = 3
-"""Cheapest insertions into a route that are remembered for each client."""
-FRACTION = 4
-"""Prices of overload are in 1 / 2**FRACTION of a unit of cost."""
-
 # Places in Chains.tally
 CLOCK = 0  # counts changes
-PRICE = 1  # of a unit of load beyond capacity, times 2**FRACTION
-COUNTS = 2
+PRICE = 1  # of a unit of load beyond capacity, times 2**SHIFT
+SHIFT = 2
+COUNTS = 3
 
 
 class Chains(NamedTuple):
@@ -45,7 +41,7 @@ class Chains(NamedTuple):
 @inlined
 def penalty(problem: Problem, chains: Chains, load: int) -> int:
     """Price of a load beyond capacity."""
-    return (chains.tally[PRICE] * max(0, load - problem.capacity)) >> FRACTION  # type: ignore[no-any-return]
+    return (chains.tally[PRICE] * max(0, load - problem.capacity)) >> chains.tally[SHIFT]  # type: ignore[no-any-return]
 
 
 @inlined

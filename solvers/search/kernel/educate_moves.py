@@ -19,7 +19,7 @@ def improve_pair(problem: Problem, chains: Chains, u: int, v: int) -> bool:
         slack = penalty(problem, chains, chains.load[one]) + penalty(problem, chains, chains.load[other])
     if _relocate(problem, chains, u, v, slack):
         return True
-    if v < clients and _exchange(problem, chains, u, v, slack):
+    if v < clients and _swap(problem, chains, u, v, slack):
         return True
     if one == other:
         return v < clients and _reverse(problem, chains, u, v)
@@ -67,7 +67,7 @@ def _relocate(problem: Problem, chains: Chains, u: int, v: int, slack: int) -> b
 
 
 @inlined
-def _exchange(problem: Problem, chains: Chains, u: int, v: int, slack: int) -> bool:
+def _swap(problem: Problem, chains: Chains, u: int, v: int, slack: int) -> bool:
     """Exchange u with v, u and x with v, or u and x with v and y."""
     clients = problem.cost.shape[0]
     cost = problem.cost

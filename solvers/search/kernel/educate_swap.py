@@ -4,13 +4,14 @@ For each client its cheapest insertions into the other route are known; after th
 of them or that client's own place is cheapest.
 """
 
-from routewright.solvers.search.kernel.chains import CLOCK, PLACES, Chains, put_after, refresh, strain
+from routewright.solvers.search.kernel.chains import CLOCK, Chains, put_after, refresh, strain
+from routewright.solvers.search.kernel.cheapest import PLACES, keep_cheap
 from routewright.solvers.search.kernel.jit import called, inlined
 from routewright.solvers.search.kernel.model import NEVER, Problem
 
 
 @called
-def exchange_clients(problem: Problem, chains: Chains, reach: int) -> None:
+def swap_between_routes(problem: Problem, chains: Chains, reach: int) -> None:
     """Make the best exchange of each two routes of which one has a near client of the other."""
     routes = chains.load.shape[0]
     for one in range(routes):
@@ -21,7 +22,7 @@ def exchange_clients(problem: Problem, chains: Chains, reach: int) -> None:
             if chains.near_route[other] != one:
                 continue
             if chains.changed[one] > since or chains.changed[other] > since:
-                _exchange(problem, chains, one, other)
+                _swap_best(problem, chains, one, other)
 
 
 @inlined
@@ -36,7 +37,8 @@ def _mark(problem: Problem, chains: Chains, route: int, reach: int) -> None:
 
 
 @called
-def _exchange(problem: Problem, chains: Chains, one: int, other: int) -> None:
+def _swap_best(problem: Problem, chains: Chains, one: int, other: int) -> None:
+    """Make the best swap of two clients, or the best move of one, if it improves."""
     clients = problem.cost.shape[0]
     _survey(problem, chains, one, other)
     _survey(problem, chains, other, one)
@@ -102,14 +104,7 @@ def _rank(problem: Problem, chains: Chains, client: int, into: int) -> None:
         following = chains.after[place]
         one, other = chains.node[place], chains.node[following]
         price = row[one] + row[other] - problem.cost[one, other]
-        if price < dear[PLACES - 1]:
-            i = PLACES - 1
-            while i > 0 and dear[i - 1] > price:
-                dear[i] = dear[i - 1]
-                dear_at[i] = dear_at[i - 1]
-                i -= 1
-            dear[i] = price
-            dear_at[i] = place
+        keep_cheap(dear, dear_at, price, place)
         if following >= problem.cost.shape[0]:
             break
         place = following

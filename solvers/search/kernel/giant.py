@@ -1,6 +1,5 @@
 """Giant tours: the clients of all routes one after the other, crossed and cut into routes again."""
 
-from routewright.solvers.search.kernel.chains import FRACTION
 from routewright.solvers.search.kernel.jit import kernel
 from routewright.solvers.search.kernel.model import FAR, Int64, Problem
 
@@ -38,13 +37,14 @@ def cross(one: Int64, other: Int64, first: int, length: int, child: Int64, taken
 
 
 @kernel
-def cut(problem: Problem, tour: Int64, price: int, cost: Int64, begin: Int64) -> int:
+def cut(problem: Problem, tour: Int64, price: int, shift: int, cost: Int64, begin: Int64) -> int:
     """Cut a giant tour into routes at the least cost, overload priced (Prins 2004).
 
     Args:
         problem: what is asked.
         tour: [n] clients.
-        price: of a unit of load beyond capacity, times 2**FRACTION.
+        price: of a unit of load beyond capacity, times 2**shift.
+        shift: of the price.
         cost: [n+1] scratch space.
         begin: [n+1] where the route that ends before each place begins.
 
@@ -66,7 +66,7 @@ def cut(problem: Problem, tour: Int64, price: int, cost: Int64, begin: Int64) ->
             if j > i:
                 length += problem.cost[tour[j - 1], tour[j]]
             whole = cost[i] + length + problem.cost[tour[j], 0]
-            whole += (price * max(0, load - problem.capacity)) >> FRACTION
+            whole += (price * max(0, load - problem.capacity)) >> shift
             if whole < cost[j + 1]:
                 cost[j + 1] = whole
                 begin[j + 1] = i

@@ -4,10 +4,11 @@ For each client its three cheapest insertions into the other route are found fir
 client has left that route, one of them or that client's own place is cheapest.
 """
 
+from routewright.solvers.search.kernel.cheapest import PLACES, keep_cheap
 from routewright.solvers.search.kernel.jit import called, inlined
 from routewright.solvers.search.kernel.model import NEVER, Problem, Times
 from routewright.solvers.search.kernel.polish_build import adopt, build, lay
-from routewright.solvers.search.kernel.polish_tours import CLOCK, LAID, PLACES, Tours
+from routewright.solvers.search.kernel.polish_tours import CLOCK, LAID, Tours
 
 
 @called
@@ -102,13 +103,7 @@ def _survey(problem: Problem, tours: Tours, times: Times | None, side: int, s: i
                 late = finish + times.travel[client, after] > times.latest[other, q + 1]
                 if late or arrival > times.closes[client]:
                     continue
-            i = PLACES - 1
-            while i > 0 and dear[i - 1] > price:
-                dear[i] = dear[i - 1]
-                dear_at[i] = dear_at[i - 1]
-                i -= 1
-            dear[i] = price
-            dear_at[i] = q
+            keep_cheap(dear, dear_at, price, q)
 
 
 @inlined

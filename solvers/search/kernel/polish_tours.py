@@ -7,8 +7,6 @@ from routewright.solvers.search.kernel.model import Int64, Nodes
 SPARE_SLOTS = 4
 """Two for the routes being built, two for the best ones of a SWAP*."""
 PIECES = 12
-PLACES = 3
-"""Insertion places that SWAP* remembers for each client."""
 
 # Places in Tours.tally
 CLOCK = 0  # counts changes

@@ -8,13 +8,14 @@ import pytest
 
 from routewright.data.instance import Instance
 from routewright.solvers.search.genetic import scratch
-from routewright.solvers.search.kernel.chains import FRACTION, PRICE
 from routewright.solvers.search.kernel.educate import educate
 from routewright.solvers.search.model import Model, model
 from tests.solvers.search.neighbourhood import MOVES, Tours
 
 CHEAP, DEAR = 2, 1_000
 """Price of a unit of overload, in units of cost."""
+SHIFT = 3
+ROUTES = 8
 
 
 def clients(seed: int, n: int = 13, capacity: int = 12) -> Model:
@@ -31,15 +32,14 @@ def cost(asked: Model, tours: Tours, price: float) -> float:
     return arcs + price * sum(max(0, int(problem.load[tour].sum()) - problem.capacity) for tour in tours if tour)
 
 
-def educated(asked: Model, tours: Tours, price: int, seed: int = 0, reach_of_routes: int = 99) -> Tours:
-    chains = scratch(asked)
-    chains.tally[PRICE] = price << FRACTION
+def educated(asked: Model, tours: Tours, price: int, seed: int = 0, reach: int = 99) -> Tours:
+    chains = scratch(asked, ROUTES)
     flat = np.array([client for tour in tours for client in tour])
     cuts = np.full(len(chains.load) + 1, len(flat))
     cuts[: len(tours)] = np.append(0, np.cumsum([len(tour) for tour in tours])[:-1])
     order = 1 + np.random.default_rng(seed).permutation(len(flat))
     most = asked.problem.near.shape[1] - 1
-    educate(asked.problem, chains, order, flat, cuts, most, min(most, reach_of_routes))
+    educate(asked.problem, chains, order, flat, cuts, price << SHIFT, SHIFT, min(most, reach), min(most, reach))
     return [flat[i:j].tolist() for i, j in pairwise(cuts)]
 
 
@@ -64,6 +64,15 @@ def test_no_neighbour_is_cheaper(seed: int, price: int) -> None:
         assert min((cost(asked, each, price) for each in neighbours(after)), default=inf) >= cost(
             asked, after, price
         ), move
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_with_few_near_clients_nobody_is_lost_and_nothing_gets_dearer(seed: int) -> None:
+    asked = clients(seed, n=30)
+    before = random_tours(asked, seed)
+    after = educated(asked, before, DEAR, seed, reach=4)
+    assert sorted(client for tour in after for client in tour) == list(range(1, asked.n_nodes))
+    assert cost(asked, after, DEAR) < cost(asked, before, DEAR)
 
 
 def test_overload_is_a_matter_of_its_price() -> None:

@@ -1,5 +1,7 @@
 """The genetic part of long runs with capacities."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from routewright.solvers.search.genetic import BEGINNERS, Genetic, suits
 from routewright.solvers.search.kernel.model import FAR
 from routewright.solvers.search.model import model
 from routewright.solvers.search.phases import CAPACITY, CHILD, CHILDREN
+from routewright.solvers.search.pool import Member
 from routewright.solvers.search.population import Population
 from tests.solvers.search.cases import CASES
 
@@ -24,38 +27,91 @@ def costed(routes: "list[list[int]]") -> rw.Evaluation:
     return rw.evaluate(INSTANCE, solution)
 
 
+def genetic_of(instance: rw.Instance, routes: int = 20) -> Genetic:
+    asked = model(instance)
+    return Genetic(asked, 1, routes, Population(asked.n_nodes))
+
+
 def test_it_suits_capacities_alone() -> None:
+    start = Member(1_000, np.zeros(0, np.uint16))
     for case, make in CASES.items():
-        assert suits(model(make(np.random.default_rng(1), 30))) == (case in {"capacity", "unrounded"}), case
-    assert not suits(model(CASES["capacity"](np.random.default_rng(1), 10)))
+        asked = model(make(np.random.default_rng(1), 30))
+        assert suits(asked, start, 12) == (case in {"capacity", "unrounded"}), case
+    asked = model(CASES["capacity"](np.random.default_rng(1), 30))
+    assert not suits(asked, Member(FAR + 5, start.flat), 12)  # somebody found no place
+    assert not suits(model(CASES["capacity"](np.random.default_rng(1), 10)), start, 8)
+    few = INSTANCE.replace(vehicle_types=(replace(INSTANCE.vehicle_types[0], count=7),))
+    assert not suits(model(few), start, 7)
 
 
 def test_what_it_finds_is_feasible_and_costs_what_it_says() -> None:
-    asked = model(INSTANCE)
-    genetic = Genetic(asked, 1, Population(asked.n_nodes))
+    genetic = genetic_of(INSTANCE)
     assert genetic.best_total == FAR
+    assert genetic.best is None
     totals = []
     for _ in range(BEGINNERS + 200):
         assert genetic.step() == CHILD * 40
         totals.append(genetic.best_total)
     assert totals == sorted(totals, reverse=True)
     assert totals[-1] < totals[BEGINNERS]
-    found = [[int(client) for client in route] for route in split(genetic.best_flat)]
-    assert costed(found).cost == pytest.approx(asked.reported(genetic.best_total))
-    assert genetic.best_total <= model(INSTANCE).problem.cost.max() * 80
+    assert genetic.best is not None
+    assert genetic.best.total == totals[-1]
+    found = [[int(client) for client in route] for route in split(genetic.best.flat)]
+    assert costed(found).cost == pytest.approx(model(INSTANCE).reported(genetic.best_total))
+
+
+def test_fractional_loads_are_overloaded_at_a_price_of_the_same_kind() -> None:
+    rng = np.random.default_rng(2)
+    whole = rw.Instance.build(
+        coords=rng.integers(0, 100, (41, 2)), delivery=[0, *rng.integers(1, 10, 40)], capacity=30, rounding="round"
+    )
+    shares = rw.Instance.build(
+        coords=whole.coords, delivery=whole.delivery[:, 0] / 7, capacity=30 / 7, rounding="round"
+    )
+    prices = []
+    for instance in (whole, shares):
+        genetic = genetic_of(instance)
+        for _ in range(BEGINNERS + 400):
+            genetic.step()
+        problem = model(instance).problem
+        prices.append(genetic._unit_price * float(problem.load.max()) / float(problem.cost.max()))
+    assert prices[0] / 4 < prices[1] < prices[0] * 4
+
+
+@pytest.mark.parametrize(("load", "capacity"), [(51, 100), (35, 100), (76, 100)])
+def test_where_loads_waste_room_all_children_are_kept(load: int, capacity: int) -> None:
+    rng = np.random.default_rng(3)
+    instance = rw.Instance.build(
+        coords=rng.integers(0, 100, (41, 2)), delivery=load, capacity=capacity, rounding="round"
+    )
+    genetic = genetic_of(instance, routes=24)  # fewer than the 40 that 51 and 76 need
+    for _ in range(BEGINNERS + 50):
+        genetic.step()
+    assert (genetic.best is not None) == (load == 35)
+
+
+@pytest.mark.parametrize("vehicles", [25, 35, None])
+def test_a_fleet_that_is_too_small_stays_an_answer_and_no_error(vehicles: int | None) -> None:
+    rng = np.random.default_rng(4)
+    instance = rw.Instance.build(
+        coords=rng.integers(0, 100, (41, 2)), delivery=51, capacity=100, rounding="round", vehicles=vehicles
+    )
+    result = rw.solve(instance, solver="search", stop=rw.Stop(iterations=PLENTY))
+    assert result.feasible == (vehicles is None)
 
 
 def test_the_price_of_overload_follows_the_share_of_children_without() -> None:
-    asked = model(INSTANCE)
-    genetic = Genetic(asked, 1, Population(asked.n_nodes))
+    genetic = genetic_of(INSTANCE)
+    begun = genetic._price
     genetic._price = 1
     for _ in range(BEGINNERS + 1_500):
         genetic.step()
     assert genetic._price > 5
-    genetic._price = 1 << 40
-    for _ in range(500):
-        genetic.step()
-    assert genetic._price < 1 << 40
+    easy = genetic_of(rw.generate("uniform", 40, seed=3, capacity=10_000))
+    easy._price = begun
+    for _ in range(BEGINNERS + 500):
+        easy.step()
+    assert easy._price < begun / 2
 
 
 @pytest.mark.parametrize("threads", [1, 2])

@@ -5,7 +5,6 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
-from routewright.solvers.search.kernel.chains import FRACTION
 from routewright.solvers.search.kernel.giant import CROWDED, cross, cut
 from tests.solvers.search.test_educate import clients, cost
 
@@ -30,7 +29,7 @@ def test_no_other_cut_is_cheaper(seed: int, price: int) -> None:
     asked = clients(seed, n=9)
     tour = 1 + np.random.default_rng(seed).permutation(9)
     begin = np.zeros(10, np.int64)
-    count = cut(asked.problem, tour, price << FRACTION, np.zeros(10, np.int64), begin)
+    count = cut(asked.problem, tour, price << 3, 3, np.zeros(10, np.int64), begin)
     ends = [9]
     while ends[-1] > 0:
         ends.append(int(begin[ends[-1]]))

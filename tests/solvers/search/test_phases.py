@@ -81,6 +81,7 @@ def test_breeding_stands_between_annealing_and_combining_where_there_is_time() -
 
 
 def test_an_endless_run_breeds_in_turn() -> None:
-    run = Phases(Monitor(Stop(no_improvement=10**9)), BREEDING, 1_000, breeds=True)
-    tasks = [run.at(done).task for done in range(0, 5_000, 100)]
-    assert tasks == 2 * [*[Task.ANNEAL] * 10, *[Task.BREED] * 5, *[Task.COMBINE] * 10]
+    slow = BREEDING._replace(worthwhile=CHILDREN * CHILD)
+    run = Phases(Monitor(Stop(no_improvement=10**9)), slow, 10, breeds=True)
+    tasks = [run.at(done).task for done in range(0, 2 * 35 * CHILDREN * CHILD, CHILDREN * CHILD)]
+    assert tasks == 2 * [*[Task.ANNEAL] * 10, *[Task.COMBINE] * 15, *[Task.BREED] * 10]
