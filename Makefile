@@ -9,13 +9,14 @@ WORKERS ?= 2
 ROUTEWRIGHT_INSTANCES ?= $(abspath ../shared/instances)
 export ROUTEWRIGHT_INSTANCES
 
-.PHONY: help demo test slow train-slice lint style layout types format wheel-smoke clean
+.PHONY: help demo test slow docs train-slice lint style layout types format wheel-smoke clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo         solve a packaged instance with several solvers; a table, and plots in demo/"
 	@echo "make test         the routine tests"
 	@echo "make slow         the tests that take longer"
+	@echo "make docs         the pages of docs/ as a site in build/docs"
 	@echo "make train-slice  train the policies that ship for MINUTES=10, going on where the last slice stopped"
 	@echo "make lint         ruff (style), its formatter (layout) and mypy (types), changing nothing"
 	@echo "make format       let ruff format and mend what it can"
@@ -34,6 +35,9 @@ demo: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -rs --durations=10
+
+docs: $(READY)
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
 
 MINUTES ?= 10
 train-slice: $(READY)

@@ -80,7 +80,7 @@ def longer() -> dict[str, Any]:
 
 
 def routes(n: int, seconds: float) -> dict[str, Any]:
-    """An instance of ``search``, the time of compilation aside."""
+    """One instance, by ``search``."""
     return _solved(rw.generate("uniform", n, 1), "search", seconds)
 
 
@@ -156,6 +156,7 @@ def write_tables(cells: Cells, stem: Path) -> None:
         lines += ["", *_workers(found["workers"])]
     if found["large"]:
         lines += ["", *_large_ones(found["large"])]
+    found["pace"] = [cell for cell in found["pace"] if cell["pace"]]  # None where a run improved too seldom to tell
     if found["pace"]:
         lines += ["", *_pace(found["pace"])]
         _draw(found["pace"], stem.with_suffix(".png"))

@@ -3,12 +3,15 @@
 import json
 import re
 import runpy
+import sys
 from dataclasses import replace
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
 
 import routewright as rw
+from routewright.solvers import registry
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
@@ -18,6 +21,35 @@ def test_a_rule_of_ones_own_keeps_routes_short() -> None:
     stops = names["main"]()
     assert sum(stops) == 23
     assert max(stops) == names["MOST"]
+
+
+EXTENDING = (EXAMPLES.parent / "docs" / "extending.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["own_rule", "own_policy", "own_solver"])
+def test_what_one_adds_is_short_and_stands_on_its_page(name: str) -> None:
+    code = (EXAMPLES / f"{name}.py").read_text(encoding="utf-8")
+    assert f"```python\n{code}```" in EXTENDING
+    assert len([line for line in code.splitlines() if line.strip()]) < 50
+
+
+def test_a_policy_of_ones_own_learns() -> None:
+    before, after = runpy.run_path(str(EXAMPLES / "own_policy.py"))["main"]()
+    assert after < 0.8 * before
+
+
+def test_a_solver_of_ones_own_solves(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = spec_from_file_location("own_solver", EXAMPLES / "own_solver.py")
+    assert found is not None
+    assert found.loader is not None
+    module = module_from_spec(found)
+    monkeypatch.setitem(sys.modules, "own_solver", module)
+    monkeypatch.setattr(registry, "SOLVERS", dict(registry.SOLVERS))
+    found.loader.exec_module(module)
+    result = module.main(seconds=0.3)
+    assert result.solver == "nearest"
+    assert result.feasible
+    assert result.cost < result.trajectory[0].cost
 
 
 PAGE = (EXAMPLES.parent / "docs" / "examples.md").read_text(encoding="utf-8")

@@ -12,7 +12,18 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = {
     name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
-    for name in ("comparing", "environments", "policies", "modelling", "formats", "proofs", "live")
+    for name in (
+        "comparing",
+        "environments",
+        "policies",
+        "modelling",
+        "formats",
+        "proofs",
+        "live",
+        "solving",
+        "training",
+        "variants",
+    )
 }
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 

@@ -95,7 +95,7 @@ def test_named_sets_hold_what_they_promise(quality: Any, instances: Path) -> Non
     sets = importlib.import_module("sets")
     counts = {name: len(one.files(instances)) for name, one in sets.SETS.items()}
     assert counts == {
-        "x8": 8, "x32": 32, "x1001": 1, "solomon": 29, "gh1000": 10,
+        "x8": 8, "x32": 32, "x-minute": 40, "x-minute-small": 20, "x1001": 1, "solomon": 29, "gh1000": 10,
         "vrpb": 6, "mdvrptw": 6, "limits": 6, "mdvrp": 6, "roads": 8, "xxl": 3,
         "hfvrp": 6, "sdvrptw": 6, "pcvrptw": 6, "mtvrptwr": 6, "gvrp": 6, "pdptw": 6, "evrptw": 6,
     }  # fmt: skip
