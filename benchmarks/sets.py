@@ -60,7 +60,7 @@ SETS = {
         "CVRP: 32 other X instances",
         ("X/*.vrp",),
         without=TUNED_ON,
-        remark="What `search` does with a minute was tried on some of them; no solver here was tuned on them otherwise.",
+        remark="What `search` does with a minute was tried on some of them; no solver was tuned on them otherwise.",
     ),
     "x-minute": NamedSet(
         "CVRP: 40 X instances, a minute and more",

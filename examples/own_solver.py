@@ -30,11 +30,10 @@ def supports(instance: rw.Instance) -> list[str]:
 def run(
     instance: rw.Instance, monitor: Monitor, *, seed: int, threads: int, initial_solution: rw.Solution | None
 ) -> Answer:
-    """Start again until the monitor says that time is up."""
+    """Start again until time is up; ``solve`` sees to it that the answer is no worse than a start."""
     random, ways = np.random.default_rng(seed), instance.distance_matrix()
     loads, room = demand(instance), capacity(instance)
-    usable = initial_solution is not None and not rw.check(instance, initial_solution)
-    best, rounds = initial_solution if usable else rw.Solution.from_routes([[node] for node in instance.clients]), 0
+    best, rounds = rw.Solution.from_routes([[client] for client in instance.clients]), 0
     while not monitor.done(rounds):
         left, routes, spare, here = set(instance.clients), [], 0.0, 0
         while left:

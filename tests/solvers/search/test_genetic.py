@@ -6,18 +6,27 @@ import numpy as np
 import pytest
 
 import routewright as rw
+from routewright.solvers.search import phases, team
 from routewright.solvers.search.flat import split
 from routewright.solvers.search.genetic import BEGINNERS, Genetic, suits
 from routewright.solvers.search.kernel.model import FAR
 from routewright.solvers.search.model import model
-from routewright.solvers.search.phases import CAPACITY, CHILD, CHILDREN
+from routewright.solvers.search.phases import CAPACITY, CHILD
 from routewright.solvers.search.pool import Member
 from routewright.solvers.search.population import Population
 from tests.solvers.search.cases import CASES
 
 INSTANCE = rw.generate("uniform", 40, seed=3)
-PLENTY = int(1.2 * CHILDREN * CHILD * 40 / CAPACITY.breeding)
+FEW = 200
+"""Children that are worth it here."""
+PLENTY = int(1.2 * FEW * CHILD * 40 / CAPACITY.breeding)
 """Iterations of a run that breeds."""
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(phases, "CHILDREN", FEW)
+    monkeypatch.setattr(phases, "CAPACITY", CAPACITY._replace(worthwhile=100))
 
 
 def costed(routes: "list[list[int]]") -> rw.Evaluation:
@@ -127,7 +136,7 @@ def test_a_long_run_breeds_and_repeats_itself(threads: int, monkeypatch: pytest.
     results = [
         rw.solve(INSTANCE, solver="search", stop=rw.Stop(iterations=PLENTY), seed=5, threads=threads) for _ in range(2)
     ]
-    assert len(children) > 2 * CHILDREN
+    assert len(children) > 2 * FEW
     for result in results:
         assert result.feasible
         assert result.cost == pytest.approx(min(point.cost for point in result.trajectory))
@@ -136,5 +145,5 @@ def test_a_long_run_breeds_and_repeats_itself(threads: int, monkeypatch: pytest.
 
 
 def test_a_short_run_does_not_breed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Genetic, "step", None)
+    monkeypatch.setattr(team, "Genetic", None)
     assert rw.solve(INSTANCE, solver="search", stop=rw.Stop(iterations=PLENTY // 2)).feasible
