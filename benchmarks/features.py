@@ -23,6 +23,7 @@ from routewright.solvers.registry import load
 SOLVERS = ("search", "exact", "pyvrp", "ortools", "neural", "lk", "mcts", "hygese", "vroom", "fasttsp", "lkh")
 PAGE = ROOT / "docs" / "variants.md"
 CLIENTS = 8
+FLEET = MappingProxyType({"count": 3, "capacity": (9.0,)})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,14 +55,13 @@ def examples() -> dict[str, rw.Instance]:
     twice = np.stack([window, window + 2000], axis=1)
     twice[0] = 0, 3000
     optional = {"required": nodes == 0, "prize": np.where(nodes > 0, 50.0, 0.0)}
-    fleet = {"count": 3, "capacity": (9.0,)}
     small = {"count": 3, "capacity": (6.0,)}
     pairs = {
         "pairs": [(1, 2), (3, 4), (5, 6), (7, 8)],
         "pickup": 2 * (nodes % 2),
         "delivery": 2 * (nodes > 0) * (1 - nodes % 2),
     }
-    depots = [rw.VehicleType(**fleet, start=depot, end=depot) for depot in (0, 1)]
+    depots = [rw.VehicleType(**FLEET, start=depot, end=depot) for depot in (0, 1)]
     slow = np.stack([_ways(), 2 * _ways()])
     return {
         "a tour of one vehicle": _made(delivery=0, vehicles=1),
@@ -94,16 +94,16 @@ def examples() -> dict[str, rw.Instance]:
             nodes=CLIENTS + 2, depots=2, delivery=np.maximum(np.arange(10) - 1, 0) % 4, types=depots
         ),
         "several kinds of vehicles": _made(
-            delivery=load, types=[rw.VehicleType(**fleet), rw.VehicleType(**small, distance_cost=0.5)]
+            delivery=load, types=[rw.VehicleType(**FLEET), rw.VehicleType(**small, distance_cost=0.5)]
         ),
         "roads that differ between vehicles": _made(
             delivery=load,
             coords=None,
             distances=slow,
-            types=[rw.VehicleType(**fleet), rw.VehicleType(**small, profile=1)],
+            types=[rw.VehicleType(**FLEET), rw.VehicleType(**small, profile=1)],
         ),
         "clients that a vehicle may not visit": _made(
-            delivery=load, types=[rw.VehicleType(**fleet), rw.VehicleType(**small, allowed=frozenset((1, 2, 3)))]
+            delivery=load, types=[rw.VehicleType(**FLEET), rw.VehicleType(**small, allowed=frozenset((1, 2, 3)))]
         ),
         "clients that a vehicle rather visits": _of(preference=((1, 5.0),)),
         "several trips of a vehicle": _of(reload_depots=(0,), max_trips=3),
@@ -118,12 +118,9 @@ def examples() -> dict[str, rw.Instance]:
     }
 
 
-_PLAIN = MappingProxyType({"count": 3, "capacity": (9.0,)})
-
-
 def _of(**vehicle: Any) -> rw.Instance:
     """Capacity, and one kind of vehicle with something more."""
-    return _made(delivery=np.minimum(np.arange(CLIENTS + 1), 3), types=rw.VehicleType(**_PLAIN, **vehicle))
+    return _made(delivery=np.minimum(np.arange(CLIENTS + 1), 3), types=rw.VehicleType(**FLEET, **vehicle))
 
 
 def _made(nodes: int = CLIENTS + 1, types: Any = None, **fields: Any) -> rw.Instance:
