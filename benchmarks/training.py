@@ -67,7 +67,7 @@ def _training(asked: argparse.Namespace) -> Task:
         batch = mtvrp(asked.batch, asked.n, generator)
         learnt = lesson(policy, env, batch, baseline, generator, starts=asked.n if several else 1)
         optimiser.zero_grad()
-        learnt.loss.backward()  # type: ignore[no-untyped-call]
+        learnt.loss.backward()
         torch.nn.utils.clip_grad_norm_(policy.parameters(), 1.0)
         optimiser.step()
         return int(asked.batch), learnt.rollout.actions.numel()

@@ -4,7 +4,6 @@ Run it with ``python examples/own_solver.py``, or hand the file to ``routewright
 """
 
 import sys
-from math import inf
 
 import numpy as np
 
@@ -23,7 +22,7 @@ def version() -> str:
 def supports(instance: rw.Instance) -> list[str]:
     """What it cannot do, in words; nothing where it can."""
     vehicle = instance.vehicle_types[0]
-    limited = min(vehicle.max_distance, vehicle.max_duration) < inf or vehicle.count is not None
+    limited = min(vehicle.max_distance, vehicle.max_duration) < np.inf or vehicle.count is not None
     return reasons(beyond_capacities(instance) | {"limits of a route or of the fleet": limited})
 
 
@@ -35,7 +34,8 @@ def run(
     loads, room = demand(instance), capacity(instance)
     best, rounds = rw.Solution.from_routes([[client] for client in instance.clients]), 0
     while not monitor.done(rounds):
-        left, routes, spare, here = set(instance.clients), [], 0.0, 0
+        left, spare, here = set(instance.clients), 0.0, 0
+        routes: list[list[int]] = []
         while left:
             near = sorted((client for client in left if loads[client] <= spare), key=lambda client: ways[here, client])
             if near:

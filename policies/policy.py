@@ -79,7 +79,7 @@ class Policy(nn.Module):
             torch.manual_seed(seed)
             self.encoder = encoder(config)
             pointer = config.decoder == "pointer"
-            self.decoder = Pointer(config) if pointer else EdgeHead(config.width)
+            self.decoder: nn.Module = Pointer(config) if pointer else EdgeHead(config.width)
 
     def encode(self, batch: TensorDict) -> Cache:
         """What all steps of an episode share."""
