@@ -9,7 +9,7 @@ WORKERS ?= 2
 ROUTEWRIGHT_INSTANCES ?= $(abspath ../shared/instances)
 export ROUTEWRIGHT_INSTANCES
 
-.PHONY: help demo test slow docs train-slice lint style layout types format wheel-smoke clean
+.PHONY: help demo test slow docs benchmarks train-slice lint style layout types format wheel-smoke clean
 .DELETE_ON_ERROR:
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo "make test         the routine tests"
 	@echo "make slow         the tests that take longer"
 	@echo "make docs         the pages of docs/ as a site in build/docs"
+	@echo "make benchmarks   a sample of the tables, and the tables of README and docs from their rows; FULL=1 measures all"
 	@echo "make train-slice  train the policies that ship for MINUTES=10, going on where the last slice stopped"
 	@echo "make lint         ruff (style), its formatter (layout) and mypy (types), changing nothing"
 	@echo "make format       let ruff format and mend what it can"
@@ -38,6 +39,9 @@ test: $(READY)
 
 docs: $(READY)
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
+
+benchmarks: $(READY)
+	$(BIN)/python benchmarks/everything.py $(if $(FULL),--full)
 
 MINUTES ?= 10
 train-slice: $(READY)

@@ -4,7 +4,8 @@
 
 Compares four solvers on five X instances, two seeds each. The runs are appended to
 benchmarks/results/comparing.jsonl: stop it whenever you like, the same command goes on where it
-stopped. The tables go between the marks of docs/comparing.md, the curves to docs/comparing.png.
+stopped. The tables go between the marks of docs/comparing.md, the first of them into README.md as well, the
+curves to docs/comparing.png.
 """
 
 import argparse
@@ -39,24 +40,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
             files, asked.solvers, time_limit=LIMITS, seeds=2, results=asked.results / "comparing.jsonl",
             attempts=asked.attempts, progress=True,
         )  # fmt: skip
-        write_page(found, asked.page)
+        write_page(found, asked.page, asked.readme)
     except RoutewrightError as error:
         sys.stderr.write(f"comparing: {error}\n")
         return 2
     return 0
 
 
-def write_page(found: Comparison, page: Path) -> None:
-    """Put tables and notes into the page, and the curves beside it."""
-    parts = []
+def write_page(found: Comparison, page: Path, readme: Path) -> None:
+    """Put tables and notes into the page, the first table into the other one, and the curves beside the page."""
+    parts = list[str]()
     for grid in found.tables():
         parts += [f"**{grid.title}**", as_markdown(grid), grid.note]
-    text = insert(page.read_text(encoding="utf-8"), "comparing", "\n\n".join([*parts, notes(found)]))
-    with atomic_write(page) as stream:
-        stream.write(text)
+    _put(page, [*parts, notes(found)])
+    _put(readme, parts[1:2])
     curves = draw_curves(found)
     if curves is not None:
         save_figure(curves, page.with_suffix(".png"), dpi=110)
+
+
+def _put(page: Path, parts: Sequence[str]) -> None:
+    text = insert(page.read_text(encoding="utf-8"), "comparing", "\n\n".join(parts))
+    with atomic_write(page) as stream:
+        stream.write(text)
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -65,6 +71,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--solvers", default=SOLVERS, help=f"comma-separated (default: {SOLVERS})")
     add("--attempts", type=int, default=3, help="runs of a job, until one has a core to itself (default: 3)")
     add("--page", type=Path, default=PAGE, help=argparse.SUPPRESS)
+    add("--readme", type=Path, default=ROOT / "README.md", help=argparse.SUPPRESS)
     add("--results", type=Path, default=RESULTS, help=argparse.SUPPRESS)
     return parser.parse_args(arguments)
 

@@ -141,7 +141,7 @@ def measure(name: str, asked: Set, journal: Path) -> None:
         able = {each: SOLVERS[each] for each in names if not SOLVERS[each].supports(instances[0])}
         for solver in able.values():
             for instance in {family(each): each for each in instances}.values():
-                solver.prepare(instance)
+                solver.prepare(instance, Stop(cpu=seconds))
         solve = _whole if asked.batch and seconds != asked.reference else _in_turn
         found = solve(able, instances, seconds)
         cell = {"set": name, "seconds": seconds, "count": asked.count, "solvers": found}
@@ -174,7 +174,7 @@ def _whole(solvers: Mapping[str, Any], instances: Sequence[Instance], seconds: f
         costs, total = np.zeros(len(instances)), 0.0
         for places in solver.together(instances):
             group = [instances[place] for place in places]
-            solver.prepare(group[0])  # its policy
+            solver.prepare(group[0], Stop(cpu=seconds))  # its policy
 
             def run(solver: Any = solver, group: list[Instance] = group) -> list[Answer]:
                 monitors = [Monitor(Stop(cpu=seconds), shared_by=len(group)) for _ in group]

@@ -1,7 +1,7 @@
 """Gaps to the best known costs at 1, 3 and 10 seconds of CPU time.
 
     python benchmarks/quality.py --set x8
-    python benchmarks/quality.py --set x32 --seeds 1
+    python benchmarks/quality.py --set x32 --solvers search --budgets 30 --seeds 1
     python benchmarks/quality.py --instances ~/instances 'more/*.vrp' --name mine --solvers search,pyvrp
     python benchmarks/quality.py --readme
 
@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from sets import ROOT, SETS, NamedSet, instances_folder
+from sets import EVERYONE, MAIN, ROOT, SETS, NamedSet, instances_folder
 
 from routewright.compare import Job, Row, SolverSpec, against_best, known_solver, plan, rows, run, write_csv
 from routewright.compare.child import run_in_child
@@ -25,9 +25,10 @@ from routewright.data.errors import RoutewrightError
 from routewright.data.formats.atomic import atomic_write
 
 RESULTS = ROOT / "benchmarks" / "results"
-SOLVERS = {name: known_solver(name) for name in ("search", "pyvrp", "ortools", "hygese")}
+SOLVERS = {name: known_solver(name) for name in EVERYONE}
 SHOWN = 10
-"""Seconds of the line in the README."""
+"""Seconds of the line in the README, if no fewer were tried."""
+CUSTOM = NamedSet("", (), solvers=EVERYONE)
 INSTANCE_ENDINGS = (".vrp", ".txt", ".tsp", ".atsp")
 
 
@@ -67,32 +68,44 @@ def write_tables(name: str, results: Path) -> None:
 
 
 def write_readme(readme: Path, results: Path) -> None:
-    """Put a line for each measured set between the marks of a document, and all headlines into a page beside it."""
-    lines = ["| | instances | seconds | " + " | ".join(SOLVERS) + " |", "|---|--:|--:|" + "--:|" * len(SOLVERS)]
+    """Put a line for each measured set between the marks of a document, and into pages beside it all that there is.
+
+    ``docs/quality.md`` has the headlines of every set, ``docs/benchmarks.md`` a line for each set and budget.
+    """
+    short, long = [_line("", "instances", "seconds", *SOLVERS), f"|---|{'--:|' * (2 + len(SOLVERS))}"], []
     parts = ["# Quality", "Written by `python benchmarks/quality.py --readme`."]
     for name, known in SETS.items():
         file = results / f"{name}.jsonl"
         if file.exists():
             records = read_records(file)
             table = _rows(name, records)
-            lines.append(_line(known, table))
+            budgets = sorted({row.budget for row in table})
+            shown = min((each for each in budgets if each >= SHOWN), default=budgets[-1])
+            short.append(_of_set(known, table, shown))
+            long += [_of_set(known, table, budget) for budget in budgets if name in MAIN]
             parts += [f"## {known.title}", *_headline(name, table, _in_order(records)), *_remark(name)]
             parts.append(footnotes(table, records))
-    text = insert(readme.read_text(encoding="utf-8"), "quality", "\n".join(lines))
-    page = readme.parent / "docs" / "quality.md"
-    page.parent.mkdir(exist_ok=True)
-    for path, content in ((readme, text), (page, "\n\n".join(parts) + "\n")):
-        with atomic_write(path) as stream:
-            stream.write(content)
+    docs = readme.parent / "docs"
+    docs.mkdir(exist_ok=True)
+    _put(readme, "quality", short)
+    _put(docs / "benchmarks.md", "main", [*short[:2], *long])
+    with atomic_write(docs / "quality.md") as stream:
+        stream.write("\n\n".join(parts) + "\n")
 
 
-def _line(known: NamedSet, table: Sequence[Row]) -> str:
-    """Of the shortest budget from ``SHOWN`` seconds on, or the longest there is."""
-    budgets = {row.budget for row in table}
-    budget = min((each for each in budgets if each >= SHOWN), default=max(budgets))
+def _put(page: Path, name: str, lines: Sequence[str]) -> None:
+    text = insert(page.read_text(encoding="utf-8"), name, "\n".join(lines))
+    with atomic_write(page) as stream:
+        stream.write(text)
+
+
+def _of_set(known: NamedSet, table: Sequence[Row], budget: float) -> str:
     cells = [single(table, solver, budget, vehicles=known.vehicles_first) for solver in SOLVERS]
-    count = len({row.instance for row in table})
-    return f"| {known.title} | {count} | {budget:g} | {' | '.join(cells)} |"
+    return _line(known.title, str(len({row.instance for row in table})), f"{budget:g}", *cells)
+
+
+def _line(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def _headline(name: str, table: Sequence[Row], names: Sequence[str]) -> list[str]:
@@ -107,13 +120,10 @@ def _rows(name: str, records: Sequence[Record]) -> list[Row]:
 
 
 def _measure(asked: argparse.Namespace, name: str, results: Path) -> None:
-    files = _files(asked, name)
-    jobs = plan(
-        known_solvers(asked.solvers),
-        files,
-        seeds=range(1, asked.seeds + 1),
-        budgets=[float(word) for word in asked.budgets.split(",")],
-    )
+    files, usual = _files(asked, name), SETS.get(name, CUSTOM)
+    budgets = [float(word) for word in asked.budgets.split(",")] if asked.budgets else usual.budgets
+    solvers = known_solvers(asked.solvers or ",".join(usual.solvers))
+    jobs = plan(solvers, files, seeds=range(1, (asked.seeds or usual.seeds) + 1), budgets=budgets)
     seconds = sum(job.budget for job in jobs)
     _say(f"{name}: {len(files)} instances, {len(jobs)} runs, about {seconds / 60:.0f} CPU minutes from nothing")
     report = run(jobs, results, execute=_runner(asked.here), on_record=_tell)
@@ -197,9 +207,9 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--set", action="append", choices=list(SETS), help="named set, may be repeated")
     add("--instances", nargs="+", metavar="FOLDER_OR_GLOB", help="other instances than a named set's")
     add("--name", default="custom", help="of the results of --instances (default: custom)")
-    add("--solvers", default=",".join(SOLVERS), help="comma-separated (default: all)")
-    add("--budgets", default="1,3,10", help="CPU seconds, comma-separated (default: 1,3,10)")
-    add("--seeds", type=int, default=3, help="seeds 1 to this (default: 3)")
+    add("--solvers", help="comma-separated (default: the set's; of --instances all)")
+    add("--budgets", help="CPU seconds, comma-separated (default: the set's, mostly 1,3,10)")
+    add("--seeds", type=int, help="seeds 1 to this (default: the set's, mostly 2)")
     add("--here", action="store_true", help="run in this process instead of a fresh one for each run")
     add("--report", action="store_true", help="run nothing, only write the tables")
     add("--results", type=Path, default=RESULTS, help=argparse.SUPPRESS)
@@ -208,7 +218,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         type=Path,
         nargs="?",
         const=ROOT / "README.md",
-        help="put a line for each set there, and docs/quality.md",
+        help="put a line for each set there, and into docs/quality.md and docs/benchmarks.md beside it",
     )
     asked = parser.parse_args(arguments)
     if asked.set and asked.instances:

@@ -34,8 +34,8 @@ COUNT, SHORT, LONG, LOOKED_AT = 1_000, 0.1, 10.0, 32
 """Instances of 100 clients in one call, seconds of each; seconds of a longer run, of the first so many."""
 LARGE, LARGE_SECONDS, TOUR_SECONDS = 100_000, 600.0, 300.0
 SIZES, PACE_SECONDS = (1_000, 2_000, 3_000, 5_000, 10_000, 20_000, 30_000), 60.0
-SHARED_SECONDS, EVERY = 30.0, 4
-"""On the wall, of one thread and of two; every so many of the files of X."""
+SHARED = {10.0: 2, 30.0: 4}
+"""Seconds on the wall, of one thread and of two, and every how many of the files of X."""
 GOAL = 0.3
 """Exponent of size that the time of an iteration should stay below."""
 RANDOM_TOUR = 0.7124
@@ -90,16 +90,16 @@ def tour() -> dict[str, Any]:
     return found | {"gap": 100 * (found["cost"] / (RANDOM_TOUR * np.sqrt(LARGE + 1)) - 1)}
 
 
-def shared(threads: int) -> dict[str, Any]:
+def shared(threads: int, seconds: float) -> dict[str, Any]:
     """Gaps of threads that share what they find."""
     gaps = {}
-    for path in sorted((instances_folder() / "X").glob("*.vrp"))[1::EVERY]:
+    for path in sorted((instances_folder() / "X").glob("*.vrp"))[1 :: SHARED[seconds]]:
         instance = rw.read(path)
         best, _ = best_known(path, instance)
         if best is not None:
-            found = _solved(instance, "search", SHARED_SECONDS, threads)
+            found = _solved(instance, "search", seconds, threads)
             gaps[path.stem] = 100 * (found["cost"] / best - 1)
-    return {"gap": float(np.mean(list(gaps.values()))), "gaps": gaps, "seconds": SHARED_SECONDS}
+    return {"gap": float(np.mean(list(gaps.values()))), "gaps": gaps, "seconds": seconds}
 
 
 def _solved(instance: rw.Instance, solver: str, seconds: float, threads: int = 1) -> dict[str, Any]:
@@ -143,7 +143,11 @@ TABLES: dict[str, dict[str, Callable[[], dict[str, Any]]]] = {
     },
     "large": {"routes": partial(routes, LARGE, LARGE_SECONDS), "tour": tour},
     "pace": {str(n): partial(routes, n, PACE_SECONDS) for n in SIZES},
-    "threads": {str(threads): partial(shared, threads) for threads in (1, CORES)},
+    "threads": {
+        f"{threads} for {seconds:g} s": partial(shared, threads, seconds)
+        for seconds in SHARED
+        for threads in (1, CORES)
+    },
 }
 
 
@@ -205,15 +209,11 @@ def _exponent(cells: Cells) -> float:
 
 
 def _together(cells: Cells) -> list[str]:
-    count = len(cells[0]["gaps"])
-    lines = [
-        f"## Threads on one instance, {SHARED_SECONDS:g} s on the wall",
-        "",
-        "| threads | mean gap in % |",
-        "|--:|--:|",
-    ]
-    lines += [f"| {cell['what']} | {cell['gap']:.3f} |" for cell in cells]
-    return [*lines, "", f"{count} instances of X, every {EVERY}th, one seed."]
+    lines = ["## Threads on one instance", "", "| threads | seconds on the wall | X instances | mean gap in % |"]
+    lines.append("|--:|--:|--:|--:|")
+    for cell in sorted(cells, key=lambda each: (each["seconds"], each["what"])):
+        lines.append(f"| {cell['what'].split()[0]} | {cell['seconds']:g} | {len(cell['gaps'])} | {cell['gap']:.3f} |")
+    return [*lines, "", "One seed."]
 
 
 def _draw(cells: Cells, path: Path) -> None:

@@ -66,8 +66,9 @@ def _jobs(asked: argparse.Namespace) -> Iterator[Run]:
 
 def _measure(file: str, seed: int, budget: float, choice: str) -> Run:
     instance = read(instances_folder() / file)
-    prepare(instance)
-    monitor = Monitor(Stop(cpu=budget))
+    stop = Stop(cpu=budget)
+    prepare(instance, stop)
+    monitor = Monitor(stop)
     solution, iterations = search(instance, monitor, seed, _scores(choice, seed))
     cpu, wall = monitor.cpu(), monitor.wall()
     cost = evaluate(instance, solution).cost

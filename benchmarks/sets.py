@@ -18,6 +18,17 @@ SMALL = (
     "X-n266-k58", "X-n280-k17", "X-n294-k50", "X-n303-k21", "X-n308-k13", "X-n322-k28",
 )  # fmt: skip
 
+THIRD = (
+    "X-n1001-k43", "X-n125-k30", "X-n157-k13", "X-n195-k51", "X-n237-k14", "X-n266-k58", "X-n303-k21",
+    "X-n336-k84", "X-n401-k29", "X-n469-k138", "X-n573-k30", "X-n655-k131", "X-n801-k40", "X-n979-k58",
+)  # fmt: skip
+"""Every third of X, by name."""
+
+MOST_FIELDS = ("search", "pyvrp", "ortools")
+"""Solvers that know most features."""
+WITH_POLICIES = ("search", "auto", "neural", "pyvrp", "ortools")
+EVERYONE = (*WITH_POLICIES, "hygese")
+
 
 @dataclass(frozen=True)
 class NamedSet:
@@ -31,6 +42,9 @@ class NamedSet:
         remark: what a reader must know about it.
         best_of_run: whether gaps refer to the best cost in the table, for want of published ones.
         vehicles_first: whether the fewest vehicles come before cost, so that tables tell both.
+        solvers: that its table compares.
+        budgets: of its table, in CPU seconds.
+        seeds: of its table, 1 to this.
     """
 
     title: str
@@ -40,6 +54,9 @@ class NamedSet:
     remark: str = ""
     best_of_run: bool = False
     vehicles_first: bool = False
+    solvers: tuple[str, ...] = MOST_FIELDS
+    budgets: tuple[float, ...] = (1.0, 3.0, 10.0)
+    seeds: int = 2
 
     def files(self, folder: Path) -> list[Path]:
         """The files of the set, by name."""
@@ -49,40 +66,63 @@ class NamedSet:
         )
 
 
+MAIN = (
+    "x8", "x32", "solomon", "vrpb", "mdvrptw", "limits", "mdvrp", "roads", "hfvrp", "sdvrptw", "pcvrptw", "mtvrptwr",
+    "gvrp", "pdptw", "evrptw",
+)  # fmt: skip
+"""Of the main table: X, Solomon's and a folder for each other kind of problem."""
+
 SETS = {
     "x8": NamedSet(
         "CVRP: 8 X instances",
         ("X/*.vrp",),
         only=TUNED_ON,
-        remark="`search` was tuned on these eight instances. hygese and ortools were run after the others.",
+        remark="`search` was tuned on these eight instances.",
+        solvers=EVERYONE,
     ),
     "x32": NamedSet(
         "CVRP: 32 other X instances",
         ("X/*.vrp",),
         without=TUNED_ON,
         remark="What `search` does with a minute was tried on some of them; no solver was tuned on them otherwise.",
+        solvers=EVERYONE,
     ),
     "x-minute": NamedSet(
         "CVRP: 40 X instances, a minute and more",
         ("X/*.vrp",),
         remark="`search` was tuned on eight of them at up to 10 seconds, and at a minute on two dozen of them.",
+        solvers=("search",),
+        budgets=(60.0,),
+        seeds=1,
     ),
     "x-minute-small": NamedSet(
         "CVRP: 20 X instances of up to 321 clients, a minute",
         ("X/*.vrp",),
         only=SMALL,
         remark="`search` was tuned on most of them. Its runs came after those of the libraries, on the same machine.",
+        solvers=("search", "pyvrp", "hygese"),
+        budgets=(60.0,),
+        seeds=1,
     ),
-    "x1001": NamedSet(
-        "CVRP: X-n1001-k43", ("X/X-n1001-k43.vrp",), remark="Temperatures of `search` were tried on it."
+    "x-long": NamedSet(
+        "CVRP: every third X instance, four minutes",
+        ("X/*.vrp",),
+        only=THIRD,
+        solvers=("search",),
+        budgets=(240.0,),
+        seeds=1,
     ),
     "solomon": NamedSet(
-        "VRPTW: Solomon, 100 clients", ("solomon/*.txt",), remark="`search` was tuned on these instances."
+        "VRPTW: Solomon, 100 clients",
+        ("solomon/*.txt",),
+        remark="`search` was tuned on these instances.",
+        solvers=WITH_POLICIES,
     ),
     "gh1000": NamedSet(
         "VRPTW: Gehring-Homberger, 1,000 clients",
         ("gehring_homberger_1000/*.vrp",),
         remark="Temperatures of `search` were tuned on C2, R1_10_4, R2 and RC2 of these.",
+        budgets=(3.0, 10.0, 30.0),
     ),
     "vrpb": NamedSet(
         "Backhauls: X-like, 500 to 1,000 clients",
@@ -90,6 +130,7 @@ SETS = {
         only=(
             "X-n536-80-k77", "X-n573-66-k25", "X-n641-80-k28", "X-n733-50-k83", "X-n876-50-k30", "X-n1001-50-k22",
         ),
+        solvers=("search", "neural", "pyvrp", "ortools"),
     ),
     "mdvrptw": NamedSet(
         "Several depots and windows, 360 to 960 clients",
@@ -100,6 +141,7 @@ SETS = {
         "Duration limits: CMT and Golden",
         ("cvrp_classic/CMT/*.vrp", "cvrp_classic/Golden/*.vrp"),
         only=("CMT6", "CMT8", "CMT10", "CMT13", "Golden_1", "Golden_4"),
+        solvers=("search", "pyvrp", "ortools", "hygese"),
     ),
     "mdvrp": NamedSet(
         "Several depots: Cordeau",
@@ -107,7 +149,12 @@ SETS = {
         only=("p04", "p08", "p12", "p22", "pr04", "pr10"),
         best_of_run=True,
     ),
-    "roads": NamedSet("Roads of Belgium, asymmetric", ("real_road/*.vrp",), best_of_run=True),
+    "roads": NamedSet(
+        "Roads of Belgium, asymmetric",
+        ("real_road/*.vrp",),
+        best_of_run=True,
+        solvers=("search", "neural", "pyvrp", "ortools"),
+    ),
     "hfvrp": NamedSet(
         "Mixed fleets: X-like, 133 to 1,000 clients",
         ("hfvrp/*.vrp",),
@@ -142,7 +189,12 @@ SETS = {
         vehicles_first=True,
     ),
     "xxl": NamedSet(
-        "CVRP: 3,000 to 11,000 clients", ("xxl/*.vrp",), remark="`search` was tuned on these."
+        "CVRP: 3,000 to 11,000 clients",
+        ("xxl/*.vrp",),
+        remark="`search` was tuned on these.",
+        solvers=("search",),
+        budgets=(120.0,),
+        seeds=1,
     ),
 }  # fmt: skip
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from routewright.data.errors import RoutewrightError
 from routewright.data.instance import Instance
+from routewright.solvers.cluster import HERE, Cluster
 from routewright.solvers.interrupt import interrupt_all
 from routewright.solvers.registry import Together, choose, load
 from routewright.solvers.result import Failure, Result
@@ -30,14 +31,15 @@ def solve_batch(
     threads: int = 1,
     workers: int = 1,
     processes: bool = False,
+    cluster: str | None = None,
     progress: bool = False,
     on_result: Callable[[int, Result | Failure], None] | None = None,
 ) -> list[Result | Failure]:
     """Solve each of ``instances`` by itself, several at a time.
 
     An instance that fails does not take the others with it: a ``Failure`` stands in its place. Ctrl-C
-    ends the batch: threads stop at once with the best they have, processes at the limit of the instance
-    they are at; what was not begun is a failure too.
+    ends the batch: threads stop at once with the best they have, processes and clusters at the limit of the
+    instance they are at; what was not begun is a failure too.
 
     A solver that is quicker with many at once, as ``neural`` is, takes instances of one size together: they share
     the sum of their times, and ``threads`` times ``workers`` threads.
@@ -53,6 +55,8 @@ def solve_batch(
         processes: whether workers are processes of their own. They use several cores even for what
             Python does itself, which tells below a second an instance; a script that asks for them
             needs ``if __name__ == "__main__":``.
+        cluster: Ray's address of machines that work instead, such as ``ray://HOST:PORT``; ``local`` for a runtime of
+            this machine. Routewright must be installed there, in the same version. Each instance is solved by itself.
         progress: whether to draw a bar on a terminal.
         on_result: called with the place of an instance and its result, in the order in which they end.
 
@@ -60,11 +64,12 @@ def solve_batch(
         Results and failures in the order of ``instances``.
 
     Raises:
-        RoutewrightError: if an argument makes no sense for any instance.
+        RoutewrightError: if an argument makes no sense for any instance, or there is no such cluster.
     """
     check_whole("workers", workers, 1)
     whole = check_arguments(time_limit, stop, seed, threads)
-    at_once = solver != "auto" and isinstance(load(solver), Together)
+    at_once = cluster is None and solver != "auto" and isinstance(load(solver), Together)
+    elsewhere = processes or cluster is not None
     found: list[Result | Failure] = [Failure("interrupted before it was begun") for _ in instances]
     with _bar(len(found), progress) as advance:
 
@@ -82,13 +87,14 @@ def solve_batch(
                     for place, outcome in outcomes:
                         keep(place, outcome)
         else:
-            if stop is not None and stop.cpu is not None and workers > 1 and not processes:
+            if stop is not None and stop.cpu is not None and workers > 1 and not elsewhere:
                 raise RoutewrightError(
                     "stop: CPU seconds are those of all workers together; ask for processes, or limit wall"
                 )
             one = partial(_attempt, solver=solver, time_limit=time_limit, stop=stop, seed=seed, threads=threads)
-            _prepare(instances, solver)
-            with _executor(workers, processes) as executor:
+            if cluster in (None, HERE):
+                _prepare(instances, solver, whole)
+            with _executor(workers, processes, cluster, threads) as executor:
                 _one_by_one(executor, one, instances, keep, found)
     return found
 
@@ -134,7 +140,9 @@ def _outcome(future: Future[Result | Failure]) -> Result | Failure:
     return future.result() if error is None else Failure.of(error)
 
 
-def _executor(workers: int, processes: bool) -> Executor:
+def _executor(workers: int, processes: bool, cluster: str | None, threads: int) -> Executor:
+    if cluster is not None:
+        return Cluster(cluster, workers, threads)
     if processes:
         # A fork of a process with threads, such as those of numerical libraries, may hang.
         return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_parent)
@@ -145,7 +153,7 @@ def _leave_interrupts_to_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _prepare(instances: Sequence[Instance], solver: str) -> None:
+def _prepare(instances: Sequence[Instance], solver: str, stop: Stop) -> None:
     """Compile, or write to disk for processes, before any clock starts."""
     for instance in instances:
         try:
@@ -153,7 +161,7 @@ def _prepare(instances: Sequence[Instance], solver: str) -> None:
         except RoutewrightError:
             continue
         if hasattr(module, "prepare"):
-            module.prepare(instance)
+            module.prepare(instance, stop)
 
 
 @contextmanager

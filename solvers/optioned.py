@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from routewright.solvers.answer import Answer
     from routewright.solvers.monitor import Monitor
     from routewright.solvers.registry import Solver
+    from routewright.solvers.stop import Stop
 
 GIVEN = ("instance", "monitor", "seed", "threads", "initial_solution")
 """What every ``run`` takes, and nobody sets by name."""
@@ -40,10 +41,10 @@ class Optioned:
         """Of the solver."""
         return self._solver.version()
 
-    def prepare(self, instance: Instance) -> None:
+    def prepare(self, instance: Instance, stop: "Stop") -> None:
         """As the solver does, if it does."""
         if hasattr(self._solver, "prepare"):
-            self._solver.prepare(instance)
+            self._solver.prepare(instance, stop)
 
     def run(self, instance: Instance, monitor: "Monitor", **given: Any) -> "Answer":
         """The solver's own, with the options."""

@@ -33,8 +33,8 @@ SOLVERS: dict[str, str] = {
 class Solver(Protocol):
     """What the module of a solver offers.
 
-    It may also have ``prepare(instance)``, which imports and compiles what ``run`` will need; that
-    happens before the clock starts. ``configured(words)`` gives the solver that ``NAME:words`` names. Keyword
+    It may also have ``prepare(instance, stop)``, which imports and compiles what ``run`` will need under these limits;
+    that happens before the clock starts. ``configured(words)`` gives the solver that ``NAME:words`` names. Keyword
     arguments of ``run`` beside those below are options, which ``NAME:option=value`` sets. ``absent()`` says what must
     be installed first, and nothing if all is there. One that is quicker with many instances at once is a ``Together``.
     """

@@ -62,7 +62,7 @@ def solve(
     name = choose(solver, instance)
     module = load(name)
     if hasattr(module, "prepare"):
-        module.prepare(instance)
+        module.prepare(instance, stop)
     monitor = Monitor(stop, on_improvement)
     with interruptible(monitor):
         answer = module.run(instance, monitor, seed=seed, threads=threads, initial_solution=initial_solution)

@@ -58,7 +58,7 @@ def _solve(
     module, monitors = load(name), list[Monitor]()
     try:
         if hasattr(module, "prepare"):
-            module.prepare(group[0])
+            module.prepare(group[0], stop)
         limit = _less_judging(stop, sum(instance.n_clients for instance in group) / len(group))
         monitors = [Monitor(limit, shared_by=len(group)) for _ in group]
         with interruptible(monitors[0]):

@@ -109,11 +109,12 @@ def run(
     reference = best_known_cost(best_known, file, instance)
     start = None if initial is None else read_solution(initial, instance)[0]
     with ProgressLine(reference, quiet=quiet or json) as line:
-        _announce_compilation(solver, instance)
+        stop = _stop(time_limit, iterations)
+        _announce_compilation(solver, instance, stop)
         result = solve(
             instance,
             solver=solver,
-            stop=_stop(time_limit, iterations),
+            stop=stop,
             seed=seed,
             threads=threads,
             initial_solution=start,
@@ -127,14 +128,14 @@ def run(
     return 0 if result.feasible else 1
 
 
-def _announce_compilation(solver: str, instance: "Instance") -> None:
+def _announce_compilation(solver: str, instance: "Instance", stop: "Stop") -> None:
     from routewright.solvers.registry import choose
 
     if choose(solver, instance) != "search":
         return
     from routewright.solvers.search.warm import is_compiled
 
-    if not is_compiled(instance):
+    if not is_compiled(instance, stop):
         getLogger(__name__).info("compiling the search, once on this machine; the time limit starts afterwards")
 
 

@@ -7,6 +7,7 @@ from routewright.solvers.answer import Answer
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.registry import choose, load
 from routewright.solvers.registry import supports as reasons
+from routewright.solvers.stop import Stop
 
 
 def supports(instance: Instance) -> list[str]:
@@ -21,11 +22,11 @@ def version() -> str:
     return __version__
 
 
-def prepare(instance: Instance) -> None:
+def prepare(instance: Instance, stop: Stop) -> None:
     """As the chosen one does, if it does."""
     chosen = load(choose("auto", instance))
     if hasattr(chosen, "prepare"):
-        chosen.prepare(instance)
+        chosen.prepare(instance, stop)
 
 
 def run(instance: Instance, monitor: Monitor, **given: Any) -> Answer:

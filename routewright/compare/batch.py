@@ -45,7 +45,7 @@ def execute_batch(job: Job) -> Outcome:
     if reasons:
         return Outcome(unsupported=tuple(reasons), **facts)
     references = [best_known(path, each)[0] for path, each in zip(job.files, instances, strict=True)]
-    warm_up(solver, instances[0], dict(job.solver.options))
+    warm_up(solver, instances[0], stop_for(job.budget / len(instances)), dict(job.solver.options))
     device = accelerator() if isinstance(solver, Together) else CPU
     answers, clocks = _solved(job, solver, [read(path, rounding=job.rounding) for path in job.files], device)
     peak = peak_memory_mib()
@@ -89,7 +89,7 @@ def _at_once(solver: Together, instances: Sequence[Instance], stop: Stop, seed: 
     found: dict[int, Answer] = {}
     for group in solver.together(instances):
         if hasattr(solver, "prepare"):
-            solver.prepare(instances[group[0]])
+            solver.prepare(instances[group[0]], stop)
         monitors = [Monitor(stop, shared_by=len(group)) for _ in group]
         answers = solver.run_together([instances[place] for place in group], monitors, seed=seed, threads=1)
         found |= dict(zip(group, answers, strict=True))

@@ -46,7 +46,7 @@ def execute(job: Job) -> Outcome:
     if reasons:
         return Outcome(unsupported=tuple(reasons), **facts)
     facts["reference"], facts["reference_source"] = best_known(job.instance, instance)
-    warm_up(solver, instance, dict(job.solver.options))
+    warm_up(solver, instance, stop_for(job.budget), dict(job.solver.options))
     # A new object: whatever the reading of the reference computed and kept is not a gift to the solver.
     return _timed(job, solver, read(job.instance, rounding=job.rounding), facts)
 
@@ -100,10 +100,10 @@ def stop_for(budget: float) -> Stop:
     return Stop(cpu=budget, wall=LONGEST[0] * budget + LONGEST[1])
 
 
-def warm_up(solver: Solver, instance: Instance, options: dict[str, Any]) -> None:
+def warm_up(solver: Solver, instance: Instance, stop: Stop, options: dict[str, Any]) -> None:
     """Compile and import everything: ``prepare`` where a solver has one, then a moment on a toy."""
     if hasattr(solver, "prepare"):
-        solver.prepare(instance)
+        solver.prepare(instance, stop)
     toy = toy_like(instance)
     if not solver.supports(toy):
         call = {"seed": 0, "threads": 1, "initial_solution": None} | options

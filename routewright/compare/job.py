@@ -20,7 +20,7 @@ class SolverSpec:
         module: what ``loading.load_solver`` loads: the dotted name of a solver module, the path of a ``.py`` file that
             is one, or either with ``:FUNCTION`` behind it for a function (``functions.py``). A solver module offers
             ``supports(instance)``, ``version()`` and ``run(instance, monitor, *, seed, threads, initial_solution)``,
-            and perhaps ``prepare(instance)``, which imports and compiles what ``run`` will need.
+            and perhaps ``prepare(instance, stop)``, which imports and compiles what ``run`` will need.
         anytime: whether the solver works the same whatever its budget, so that one long run shows
             what shorter ones would have found. False for solvers that plan with their budget (a
             cooling schedule) or that report nothing before they end.

@@ -14,11 +14,8 @@ from routewright.compare.job import Job
 from routewright.compare.machine import without_paths
 from routewright.compare.record import Outcome
 from routewright.compare.reference import sources
-from routewright.compare.workers import MAX_LOSSES, Local
-from routewright.data.errors import RoutewrightError
-
-HERE = "local"
-"""The address of a runtime that is started on this machine."""
+from routewright.compare.workers import Local
+from routewright.solvers.cluster import MAX_LOSSES, connect
 
 Contents = dict[str, bytes]
 """Files by their names."""
@@ -36,14 +33,7 @@ class Ray:
     """
 
     def __init__(self, address: str, count: int) -> None:
-        self._ray, self._count = _installed(), count
-        mine: dict[str, Any] = {"address": address} if address != HERE else {"num_cpus": count}
-        try:
-            self._ray.init(
-                **mine, ignore_reinit_error=True, include_dashboard=False, log_to_driver=False, logging_level="ERROR"
-            )
-        except Exception as error:  # of many kinds
-            raise RoutewrightError(f"cluster {address}: {str(error).splitlines()[0]}") from None
+        self._ray, self._count = connect(address, count), count
 
     def ended(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Outcome]]:
         """Begin the jobs in their order; each and its outcome in the order in which they end."""
@@ -98,11 +88,3 @@ def run_shipped(text: str, contents: Contents) -> Outcome:
             batch=tuple(folder / path for path in bare.batch),
         )
         return next(outcome for _, outcome in Local().ended([job]))
-
-
-def _installed() -> Any:
-    try:
-        import ray
-    except ImportError:
-        raise RoutewrightError("a cluster needs Ray, which is not installed: pip install 'routewright[ray]'") from None
-    return ray

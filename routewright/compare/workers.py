@@ -10,9 +10,7 @@ from routewright.compare.functions import HERE
 from routewright.compare.job import Job
 from routewright.compare.machine import without_paths
 from routewright.compare.record import Outcome
-
-MAX_LOSSES = 3
-"""So often a job is begun anew whose process was killed; then it is called a crash: it may be what kills it."""
+from routewright.solvers.cluster import MAX_LOSSES
 
 Execute = Callable[[Job], Outcome]
 

@@ -45,8 +45,9 @@ def lower_bound(instance: Instance, *, time_limit: float = 10.0) -> Bound:
     reasons = [] if tour else beyond_routes(instance)
     if reasons:
         raise UnsupportedError(f"no bound is known for {', '.join(reasons)}")
-    prepare(instance)
-    monitor = Monitor(Stop(wall=time_limit))
+    stop = Stop(wall=time_limit)
+    prepare(instance, stop)
+    monitor = Monitor(stop)
     with interruptible(monitor):
         if tour:
             return Bound(longest_tree(instance, monitor).cost, "1-trees", monitor.wall())

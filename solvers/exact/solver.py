@@ -30,13 +30,13 @@ def version() -> str:
     return f"with OR-Tools {installed('ortools')}"
 
 
-def prepare(instance: Instance) -> None:
+def prepare(instance: Instance, stop: Stop) -> None:
     """Compile kernels, or load them from disk."""
     if is_tour(instance):
-        lk.prepare(instance)
+        lk.prepare(instance, stop)
         one_tree.longest(Instance.build(coords=np.arange(8.0).reshape(-1, 2) ** 2, vehicles=1), _soon())
     else:
-        search.prepare(instance)
+        search.prepare(instance, stop)
         Proof(Instance.build(coords=np.arange(8.0).reshape(-1, 2) ** 2), _soon(), None).finish()
 
 

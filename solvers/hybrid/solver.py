@@ -12,6 +12,7 @@ from routewright.solvers.monitor import Monitor
 from routewright.solvers.neural.solver import Neural
 from routewright.solvers.search.support import rich_features
 from routewright.solvers.search.warm import Family, family
+from routewright.solvers.stop import Stop
 
 
 class Hybrid:
@@ -37,14 +38,14 @@ class Hybrid:
         """Of Routewright."""
         return search.version()
 
-    def prepare(self, instance: Instance) -> None:
+    def prepare(self, instance: Instance, stop: Stop) -> None:
         """Compile kernels, load torch and the policy.
 
         Raises:
             FormatError: if files of the policy are missing or broken.
         """
-        search.prepare(instance)
-        self._neural.prepare(instance)
+        search.prepare(instance, stop)
+        self._neural.prepare(instance, stop)
 
     def run(
         self,

@@ -17,6 +17,7 @@ from routewright.solvers.lk.problem import Problem, problem
 from routewright.solvers.lk.session import FEWEST, Session
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.search.anneal import Pace
+from routewright.solvers.stop import Stop
 
 FIXED_SLICE = 500
 """Kicks of a slice where only their number is limited, so that runs repeat exactly."""
@@ -44,7 +45,7 @@ def run(
     return Run(instance, asked, Session(asked.asked, tour, seed), monitor).finish()
 
 
-def prepare(instance: Instance) -> None:
+def prepare(instance: Instance, stop: Stop) -> None:
     """Compile kernels, or load them from disk."""
     asked = problem(Instance.build(coords=np.arange(2.0 * FEWEST).reshape(-1, 2) ** 2, vehicles=1))
     session = Session(asked.asked, asked.begin(), 0)

@@ -71,9 +71,9 @@ def supports(instance: Instance) -> list[str]:
     return reasons
 
 
-def prepare(instance: Instance) -> None:
+def prepare(instance: Instance, stop: Stop) -> None:
     """Compile kernels, or load them from disk."""
-    lk.prepare(instance)
+    lk.prepare(instance, stop)
     tiny = Instance.build(coords=np.arange(2.0 * FEWEST).reshape(-1, 2) ** 2, vehicles=1)
     run(tiny, Monitor(Stop(iterations=50 * FEWEST)))  # walks that fail, then kicks
 

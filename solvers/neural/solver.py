@@ -9,6 +9,7 @@ from routewright.solvers.answer import Answer
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.neural.checkpoints import Checkpoint, choose, named, reasons_against, shipped
 from routewright.solvers.neural.grouping import groups
+from routewright.solvers.stop import Stop
 
 STRANGE = 1.5
 """Sizes beyond so many times the largest that a policy was trained on are strange to it."""
@@ -38,7 +39,7 @@ class Neural:
 
         return __version__
 
-    def prepare(self, instance: Instance) -> None:
+    def prepare(self, instance: Instance, stop: Stop) -> None:
         """Load torch and the policy.
 
         Raises:

@@ -16,6 +16,7 @@ from routewright.solvers.ortools.model import Model, build
 from routewright.solvers.ortools.routes import read_routes, start_from
 from routewright.solvers.ortools.wishes import first_strategy
 from routewright.solvers.ortools.wishes import metaheuristic as chosen_metaheuristic
+from routewright.solvers.stop import Stop
 
 LONGEST = 10**6
 """Seconds: the library's limit where ours does not look at the wall."""
@@ -32,7 +33,7 @@ def version() -> str:
     return installed("ortools")
 
 
-def prepare(instance: Instance) -> None:
+def prepare(instance: Instance, stop: Stop) -> None:
     """Import the library."""
     from ortools.constraint_solver import pywrapcp, routing_enums_pb2  # noqa: F401
 

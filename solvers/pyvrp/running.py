@@ -10,6 +10,7 @@ from routewright.solvers.answer import Answer
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.pyvrp.model import Model, build
 from routewright.solvers.pyvrp.routes import from_pyvrp, holds, to_pyvrp
+from routewright.solvers.stop import Stop
 
 if TYPE_CHECKING:
     from pyvrp import IteratedLocalSearch, Result
@@ -23,7 +24,7 @@ def version() -> str:
     return installed("pyvrp")
 
 
-def prepare(instance: Instance) -> None:
+def prepare(instance: Instance, stop: Stop) -> None:
     """Import the library."""
     import pyvrp.search  # noqa: F401
 

@@ -11,6 +11,7 @@ from math import ceil
 
 import numpy as np
 
+from routewright.solvers.search.arrays import whole
 from routewright.solvers.search.flat import joined
 from routewright.solvers.search.kernel.chains import COUNTS, Chains
 from routewright.solvers.search.kernel.cheapest import PLACES
@@ -40,19 +41,19 @@ FINE = 1 << 8
 """The price of overload begins at so many of its smallest steps, at least."""
 
 
-def suits(model: Model, start: Member, routes: int) -> bool:
+def suits(model: Model, total: int, routes: int) -> bool:
     """Whether capacity is all that the model asks for, and roads are as long there as back.
 
     Args:
         model: what is asked.
-        start: a solution.
+        total: what a solution costs; FAR or more where somebody is on no route.
         routes: that there may be.
     """
     problem = model.problem
     plain = model.fleet is None and model.windows is None and problem.cost is problem.cost_in
     free = min(problem.longest, problem.busiest) >= FAR and problem.fixed == 0 and not model.has_optional
     enough = routes < problem.fleet or routes == model.n_clients
-    return plain and free and enough and start.total < FAR and model.n_clients > REACH
+    return plain and free and enough and total < FAR and model.n_clients > REACH
 
 
 class Genetic:
@@ -158,9 +159,6 @@ class Genetic:
 def scratch(model: Model, routes: int) -> Chains:
     """Chains for so many routes."""
     nodes = model.n_nodes
-
-    def whole(*shape: int) -> "np.ndarray[tuple[int, ...], np.dtype[np.int64]]":
-        return np.zeros(shape, np.int64)
 
     ends = nodes + 2 * routes
     return Chains(

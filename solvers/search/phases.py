@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.search.model import Model
+from routewright.solvers.stop import Stop
 
 
 class Habit(NamedTuple):
@@ -29,6 +30,10 @@ CHILD = 4
 """Iterations of annealing, per client, that take as long as a child of the genetic search."""
 CHILDREN = 2_000
 """With fewer, a genetic search ends too far from what annealing finds."""
+FASTEST = 1_000_000
+"""Iterations a second that no processor reaches: with 100 clients they are a fifth."""
+ONCE_EACH = 0.7
+"""Share of the budget that annealing takes where each of several threads anneals once: longer ones gain more there."""
 PROBE = 0.02
 """After this share of the budget the speed is known."""
 
@@ -36,6 +41,17 @@ PROBE = 0.02
 def habit(model: Model) -> Habit:
     """By what makes routes of the model differ."""
     return WINDOWS if model.is_timed else CAPACITY
+
+
+def may_breed(stop: Stop, clients: int) -> bool:
+    """Whether a run under these limits can be long enough for a genetic search, however fast the machine."""
+    most = min(stop.seconds * FASTEST, inf if stop.iterations is None else stop.iterations)
+    return most * CAPACITY.breeding >= _for_breeding(clients)
+
+
+def _for_breeding(clients: int) -> int:
+    """Iterations in the place of the fewest children that are worth it."""
+    return CHILDREN * CHILD * clients
 
 
 class Task(Enum):
@@ -77,8 +93,8 @@ class Phases:
         self._endless = stop.seconds == inf and stop.iterations is None
         self._annealings = 0  # not known yet
         self._begin = monitor.share(done)  # spent on the start
-        self._breeding = habit.breeding if breeds else 0.0
-        self._enough = CHILDREN * CHILD * clients  # iterations without which no breeding is worth it
+        self._breeding = habit.breeding if breeds and may_breed(stop, clients) else 0.0
+        self._enough = _for_breeding(clients)
 
     def at(self, done: int) -> Phase:
         """The phase after ``done`` iterations of this thread."""
@@ -88,9 +104,10 @@ class Phases:
         if not self._annealings and share >= PROBE:
             self._plan(done / share)
         count = self._annealings or 1
-        along = share * count / (self._habit.annealing if count * self._threads > 1 else 1.0)
+        annealing = self._habit.annealing if count > 1 else ONCE_EACH if self._threads > 1 else 1.0
+        along = share * count / annealing
         if along >= count and share < 1.0:
-            breeds = share < self._habit.annealing + self._breeding
+            breeds = share < annealing + self._breeding
             return Phase(Task.BREED if breeds else Task.COMBINE, count, 1.0)
         number = min(int(along), count - 1)
         return Phase(Task.ANNEAL, number, min(1.0, along - number))

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from routewright.solvers.search.arrays import whole
 from routewright.solvers.search.flat import Routes
 from routewright.solvers.search.kernel.cheapest import PLACES
 from routewright.solvers.search.kernel.model import Times
@@ -64,9 +65,6 @@ def _scratch(model: Model, n_routes: int, seed: int) -> tuple[Tours, Times | Non
     nodes = model.n_nodes
     slots = n_routes + SPARE_SLOTS
     width = model.most_clients + 3
-
-    def whole(*shape: int) -> "np.ndarray[tuple[int, ...], np.dtype[np.int64]]":
-        return np.zeros(shape, np.int64)
 
     tours = Tours(
         stop=np.zeros((slots, width), np.uint16),

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from routewright.solvers.search.arrays import whole
 from routewright.solvers.search.flat import Routes, joined, split
 from routewright.solvers.search.kernel import improve as kernels
 from routewright.solvers.search.kernel.draw import seeded
@@ -182,9 +183,6 @@ def _plain(function: Any) -> Any:
 
 
 def _state(nodes: int, routes: int, slots: int, width: int, seed: int, known: int) -> State:
-    def whole(*shape: int) -> "np.ndarray[tuple[int, ...], np.dtype[np.int64]]":
-        return np.zeros(shape, np.int64)
-
     def indices(length: int) -> Indices:
         return np.zeros(length, np.uint32)
 

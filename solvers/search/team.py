@@ -69,7 +69,7 @@ def search(model: Model, start: Nodes, monitor: Monitor, seed: int, threads: int
     def member(number: int) -> int:
         session = Session(model, seed + number * 7919, room)
         session.load_flat(start)
-        breeds = suits(model, _member(session), room)
+        breeds = suits(model, session.best_total, room)
         phases = Phases(monitor, habit(model), model.n_visits, threads, done, breeds=breeds)
         return _run(session, start, monitor, phases, shared, done)
 

@@ -2,7 +2,8 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
 
@@ -10,21 +11,25 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from routewright.data.instance import Instance
+from routewright.solvers.search.alone import alone
 from routewright.solvers.search.general import general_model, needs_general
 from routewright.solvers.search.genetic import Genetic
 from routewright.solvers.search.kernel.jit import DIRECTORY
 from routewright.solvers.search.model import Model, is_timed, model
+from routewright.solvers.search.phases import may_breed
 from routewright.solvers.search.population import Population
 from routewright.solvers.search.rich import session as rich
 from routewright.solvers.search.session import Session
 from routewright.solvers.search.start import start_flat
 from routewright.solvers.search.support import rich_features
+from routewright.solvers.stop import Stop
 
 
 class Family(StrEnum):
-    """Kernels compiled for the same kind of instances."""
+    """Kernels that are compiled together."""
 
     CAPACITY = "capacity"
+    BREEDING = "breeding"
     WINDOWS = "windows"
     GENERAL = "general"
     RICH = "rich"
@@ -34,7 +39,7 @@ _ready: set[Family] = set()
 
 
 def family(instance: Instance) -> Family:
-    """The kernels that ``instance`` needs."""
+    """The kernels that every run on ``instance`` needs."""
     if rich_features(instance):
         return Family.RICH
     if needs_general(instance):
@@ -42,9 +47,16 @@ def family(instance: Instance) -> Family:
     return Family.WINDOWS if is_timed(instance) else Family.CAPACITY
 
 
-def prepare(instance: Instance) -> None:
-    """Compile, or load from disk, what ``run`` needs for ``instance``."""
-    _compile(family(instance))
+def needed(instance: Instance, stop: Stop) -> list[Family]:
+    """The kernels that a run under these limits needs."""
+    first = family(instance)
+    breeds = first is Family.CAPACITY and may_breed(stop, instance.n_clients)
+    return [first, Family.BREEDING] if breeds else [first]
+
+
+def prepare(instance: Instance, stop: Stop) -> None:
+    """Compile, or load from disk, what ``run`` needs for ``instance`` under these limits."""
+    _compile(needed(instance, stop))
 
 
 def warm(announce: Callable[[str], None] | None = None) -> None:
@@ -52,24 +64,22 @@ def warm(announce: Callable[[str], None] | None = None) -> None:
     for each in Family:
         if announce is not None:
             announce(each.value)
-        _compile(each)
+        _compile([each])
 
 
-def is_compiled(instance: Instance) -> bool:
-    """Whether ``prepare`` would find the kernels of ``instance`` on disk, or loaded already."""
-    needed = family(instance)
-    return needed in _ready or _marker(needed).exists()
+def is_compiled(instance: Instance, stop: Stop) -> bool:
+    """Whether ``prepare`` would find its kernels on disk, or loaded already."""
+    return all(each in _ready or _marker(each).exists() for each in needed(instance, stop))
 
 
-def compile_start(needed: Family) -> None:
-    """Compile what builds a start and polishes it, and what breeds; or what walks routes."""
-    if needed is Family.RICH:
+def compile_start(asked: Family) -> None:
+    """Compile what builds a start and polishes it; or what breeds; or what walks routes."""
+    if asked is Family.RICH:
         rich.compile_parts(_instance())
-        return
-    asked = _sample(needed)
-    if needed is Family.CAPACITY:
-        _compile_breeding(asked)
-    start_flat(asked, seed=0)
+    elif asked is Family.BREEDING:
+        _compile_breeding(_sample(Family.CAPACITY))
+    else:
+        start_flat(_sample(asked), seed=0)
 
 
 def _compile_breeding(asked: Model) -> None:
@@ -79,57 +89,69 @@ def _compile_breeding(asked: Model) -> None:
     genetic.child()
 
 
-def compile_annealing(needed: Family) -> None:
+def compile_annealing(asked: Family) -> None:
     """Compile what improves a solution."""
-    if needed is Family.RICH:
+    if asked is Family.RICH:
         rich.compile_search(_instance())
-        return
-    Session(_sample(needed), 0, 4).compile()
+    elif asked is not Family.BREEDING:
+        Session(_sample(asked), 0, 4).compile()
 
 
-def _compile(needed: Family) -> None:
-    if needed in _ready:
+def _compile(asked: Iterable[Family]) -> None:
+    missing = [each for each in asked if each not in _ready]
+    if all(_marker(each).exists() for each in missing):
+        _load(missing)
         return
-    if _marker(needed).exists():
-        compile_annealing(needed)
-        compile_start(needed)
-    else:
-        _compile_in_two_processes(needed)
-    _ready.add(needed)
     DIRECTORY.mkdir(parents=True, exist_ok=True)
-    _marker(needed).touch()
+    with alone(DIRECTORY / "compiling.lock"), ExitStack() as others:
+        for each in missing:
+            if not _marker(each).exists():  # nor did another process compile it meanwhile
+                others.enter_context(_compiled_beside(each))
+        for each in missing:
+            compile_annealing(each)
+        others.close()  # waits for them
+        _load(missing)
+        for each in missing:
+            _marker(each).touch()
 
 
-def _compile_in_two_processes(needed: Family) -> None:
-    """Numba compiles one function at a time in a process: a second one halves the wait."""
+def _load(families: Iterable[Family]) -> None:
+    """From disk; what another process failed to compile is compiled here."""
+    for each in families:
+        compile_annealing(each)
+        compile_start(each)
+        _ready.add(each)
+
+
+def _compiled_beside(asked: Family) -> "subprocess.Popen[bytes]":
+    """Numba compiles one function at a time in a process: others do what this one does not begin with."""
     module = "routewright.solvers.search.warm"
-    code = f"import importlib; importlib.import_module({module!r}).compile_others({needed.value!r})"
-    with subprocess.Popen(  # noqa: S603 - our own interpreter, our own code
+    code = f"import importlib; importlib.import_module({module!r}).compile_others({asked.value!r})"
+    return subprocess.Popen(  # noqa: S603 - our own interpreter, our own code
         [sys.executable, "-c", code],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-    ):
-        compile_annealing(needed)
-    compile_start(needed)  # from disk; compiled here should the other process have failed
+    )
 
 
-def compile_others(needed: str) -> None:
-    """Compile all but what improves a solution: the polish, the savings, the loading, the walk."""
+def compile_others(name: str) -> None:
+    """Compile all of a family but what improves a solution: the polish, the savings, the loading, the walk."""
     from routewright.solvers.search.polish import polish
 
-    if needed == Family.RICH:
-        compile_start(Family.RICH)
+    asked = Family(name)
+    if asked in {Family.RICH, Family.BREEDING}:
+        compile_start(asked)
         return
-    asked = _sample(Family(needed))
-    Session(asked, 0, 4).load([])
-    if asked.fleet is None:
-        polish(asked, [[client] for client in range(1, asked.n_nodes)])
+    sample = _sample(asked)
+    Session(sample, 0, 4).load([])
+    if sample.fleet is None:
+        polish(sample, [[client] for client in range(1, sample.n_nodes)])
 
 
-def _marker(needed: Family) -> Path:
+def _marker(asked: Family) -> Path:
     """Says that the kernels beside it are complete."""
-    return DIRECTORY / f"{needed.value}.ready"
+    return DIRECTORY / f"{asked.value}.ready"
 
 
 def _instance(windows: ArrayLike | None = None) -> Instance:
@@ -137,6 +159,6 @@ def _instance(windows: ArrayLike | None = None) -> Instance:
     return Instance.build(coords=places, delivery=[0, 1, 1, 1, 1], capacity=2, windows=windows, rounding="round")
 
 
-def _sample(needed: Family) -> Model:
-    instance = _instance([[0, 99]] * 5 if needed is Family.WINDOWS else None)
-    return general_model(instance) if needed is Family.GENERAL else model(instance)
+def _sample(asked: Family) -> Model:
+    instance = _instance([[0, 99]] * 5 if asked is Family.WINDOWS else None)
+    return general_model(instance) if asked is Family.GENERAL else model(instance)

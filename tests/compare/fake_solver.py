@@ -5,6 +5,7 @@ from routewright.data.instance import Instance
 from routewright.data.solution import Solution
 from routewright.solvers.answer import Answer
 from routewright.solvers.monitor import Monitor
+from routewright.solvers.stop import Stop
 
 CALLS: list[str] = []
 """What was called, in order; a fresh list with every loading of this file."""
@@ -18,7 +19,7 @@ def supports(instance: Instance) -> list[str]:
     return ["time windows"] if instance.windows[:, :, 1].min() < float("inf") else []
 
 
-def prepare(instance: Instance) -> None:
+def prepare(instance: Instance, stop: Stop) -> None:
     CALLS.append(f"prepare {instance.name}")
 
 

@@ -61,6 +61,8 @@ def test_a_document_shows_the_named_sets_that_were_measured(quality: Any, tmp_pa
     quality.main([*command(tmp_path), "--name", "x8"])
     readme = tmp_path / "README.md"
     readme.write_text("before\n<!-- quality:begin -->\n<!-- quality:end -->\nafter\n")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "benchmarks.md").write_text("<!-- main:begin -->\n<!-- main:end -->\n")
     assert quality.main(["--readme", str(readme), "--results", str(results)]) == 0
     text = readme.read_text()
     assert text.startswith("before\n")
@@ -69,6 +71,10 @@ def test_a_document_shows_the_named_sets_that_were_measured(quality: Any, tmp_pa
     page = (tmp_path / "docs" / "quality.md").read_text()
     assert "## CVRP: 8 X instances" in page
     assert "tuned on these eight" in page
+    lines = (tmp_path / "docs" / "benchmarks.md").read_text().splitlines()
+    assert [line.split("|")[1:4] for line in lines if "8 X" in line] == [
+        [" CVRP: 8 X instances ", " 1 ", f" {budget} "] for budget in ("0.02", "0.04")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +101,7 @@ def test_named_sets_hold_what_they_promise(quality: Any, instances: Path) -> Non
     sets = importlib.import_module("sets")
     counts = {name: len(one.files(instances)) for name, one in sets.SETS.items()}
     assert counts == {
-        "x8": 8, "x32": 32, "x-minute": 40, "x-minute-small": 20, "x1001": 1, "solomon": 29, "gh1000": 10,
+        "x8": 8, "x32": 32, "x-minute": 40, "x-minute-small": 20, "x-long": 14, "solomon": 29, "gh1000": 10,
         "vrpb": 6, "mdvrptw": 6, "limits": 6, "mdvrp": 6, "roads": 8, "xxl": 3,
         "hfvrp": 6, "sdvrptw": 6, "pcvrptw": 6, "mtvrptwr": 6, "gvrp": 6, "pdptw": 6, "evrptw": 6,
     }  # fmt: skip

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from routewright.compare import ray_workers
 from routewright.compare.comparing import compare_solvers
 from routewright.compare.job import Job, SolverSpec
 from routewright.compare.ray_workers import Ray, run_shipped, shipped
 from routewright.data.errors import RoutewrightError
+from routewright.data.generators import generate
+from routewright.solvers.batch import solve_batch
+from routewright.solvers.result import Failure, Result
+from routewright.solvers.stop import Stop
 from tests.compare.square import BEST, BEST_COST, SINGLE_ROUTES_COST, write_square
 
 FAKE = Path(__file__).with_name("fake_solver.py")
@@ -39,7 +42,7 @@ def test_without_ray_the_way_to_it_is_told(monkeypatch: pytest.MonkeyPatch, tmp_
 @pytest.fixture
 def runtime() -> Iterator[None]:
     yield
-    ray_workers._installed().shutdown()
+    importlib.import_module("ray").shutdown()
 
 
 @needs_ray
@@ -60,6 +63,30 @@ def test_two_workers_of_ray_give_the_rows_of_two_processes(tmp_path: Path, runti
     assert rows[0] == rows[1]
     assert len(rows[0]) == 4
     assert there.report.failed == ()
+
+
+@needs_ray
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.timeout(600)
+def test_a_batch_on_ray_is_that_of_threads(runtime: None) -> None:
+    batch = [generate("uniform", n=10 + seed, seed=seed) for seed in range(4)]
+    unknown = batch[0].replace(objective="max_route")
+    seen = list[int]()
+    here, there = (
+        solve_batch(
+            [*batch, unknown], solver="pyvrp", stop=Stop(iterations=50), seed=3, workers=2, cluster=cluster,
+            on_result=lambda place, _: seen.append(place),
+        )
+        for cluster in (None, "local")
+    )  # fmt: skip
+    assert [each.solution for each in here[:4] if isinstance(each, Result)] == [
+        each.solution for each in there[:4] if isinstance(each, Result)
+    ]
+    assert sorted(seen) == sorted(2 * list(range(5)))
+    assert isinstance(there[4], Failure)
+    assert isinstance(here[4], Failure)
+    assert there[4].message == here[4].message
 
 
 @needs_ray

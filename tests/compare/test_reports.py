@@ -83,7 +83,8 @@ def test_a_browser_shows_the_page_without_complaint(found: rw.Comparison, tmp_pa
     check = "<script>onload=()=>{document.title=[...document.images].map(i=>i.naturalWidth>99).join()}</script>"
     with (tmp_path / "report.html").open("a", encoding="utf-8") as stream:
         stream.write(check)
-    command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--dump-dom",
+    silent = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    command = [browser, "--headless", "--no-sandbox", "--disable-gpu", *silent, "--enable-logging=stderr", "--dump-dom",
                f"--user-data-dir={tmp_path / 'profile'}", (tmp_path / "report.html").as_uri()]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
     assert f"<title>{','.join(['true'] * 5)}</title>" in done.stdout

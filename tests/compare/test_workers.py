@@ -18,7 +18,8 @@ from routewright.compare.job import Job, SolverSpec
 from routewright.compare.journal import read_records
 from routewright.compare.record import Outcome
 from routewright.compare.runner import run
-from routewright.compare.workers import MAX_LOSSES, Local
+from routewright.compare.workers import Local
+from routewright.solvers.cluster import MAX_LOSSES
 from tests.compare import made
 from tests.compare.functions_of_ours import broken
 from tests.compare.square import SINGLE_ROUTES_COST, write_square

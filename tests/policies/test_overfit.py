@@ -34,8 +34,17 @@ def answers(policy: Policy, batch: TensorDict) -> Tensor:
     return decode(policy, ENV, batch, "multistart").cost
 
 
-@pytest.mark.parametrize("encoder", ["prenorm", "graph"])
-@pytest.mark.parametrize("kind", ["TSP", "CVRP", "VRPTW"])
+@pytest.mark.parametrize(
+    ("encoder", "kind"),
+    [
+        ("prenorm", "CVRP"),
+        ("prenorm", "VRPTW"),
+        ("graph", "TSP"),
+        ("graph", "VRPTW"),
+        pytest.param("prenorm", "TSP", marks=pytest.mark.slow),
+        pytest.param("graph", "CVRP", marks=pytest.mark.slow),
+    ],
+)
 def test_eight_instances_are_learnt_to_the_optimum(encoder: str, kind: str, generator: torch.Generator) -> None:
     batch = fixed(kind)
     best = torch.cat([every_sequence(ENV, batch[row : row + 1])[1].min(-1).values for row in range(8)])

@@ -75,7 +75,7 @@ def test_odd_numbers_of_workers_are_refused(workers: object) -> None:
 
 @pytest.mark.parametrize("processes", [False, True])
 def test_ctrl_c_ends_the_batch_with_what_there_is(processes: bool) -> None:
-    instances, limit = some(8), 3.0 if processes else 60.0
+    instances, limit = some(8), 1.5 if processes else 60.0
     solve(instances[0], solver="search", stop=Stop(iterations=1))
     ended: list[int] = []
 

@@ -59,7 +59,7 @@ def test_time_limits_are_kept(instance: Instance) -> None:
 
 
 def test_preparing_is_not_on_the_clock(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(toy, "prepare", lambda instance: time.sleep(0.5))
+    monkeypatch.setattr(toy, "prepare", lambda instance, stop: time.sleep(0.5))
     assert solve(instance, solver="toy", time_limit=0.1).seconds < 0.4
 
 

@@ -6,6 +6,7 @@ from routewright.data.instance import Instance
 from routewright.data.solution import Solution
 from routewright.solvers.answer import Answer
 from routewright.solvers.monitor import Monitor
+from routewright.solvers.stop import Stop
 
 
 def supports(instance: Instance) -> list[str]:
@@ -16,7 +17,7 @@ def version() -> str:
     return "0.1"
 
 
-def prepare(instance: Instance) -> None: ...
+def prepare(instance: Instance, stop: Stop) -> None: ...
 
 
 def run(instance: Instance, monitor: Monitor, *, seed: int, threads: int, initial_solution: Solution | None) -> Answer:

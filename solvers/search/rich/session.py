@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routewright.data.instance import Instance
+from routewright.solvers.search.arrays import whole
 from routewright.solvers.search.kernel.draw import seeded
 from routewright.solvers.search.kernel.jit import pointer
 from routewright.solvers.search.kernel.model import Settings
@@ -195,16 +196,16 @@ def _pool(model: Model) -> Pool:
     labels = LABELS if decides else 4
     pieces = MANY_PIECES if (sort[:, columns.CLOCK] >= columns.SEGMENT).any() else FEW_PIECES
     return Pool(
-        route=_whole(length),
-        reach=_whole(length),
+        route=whole(length),
+        reach=whole(length),
         ahead=np.zeros(length),
         piece=np.zeros((labels + 2, pieces if decides else 1, columns.PIECE)),
-        pieces=_whole(labels + 2),
+        pieces=whole(labels + 2),
         number=np.zeros((labels + 2, columns.NUMBERS)),
-        mark=_whole(labels + 2, columns.MARKS),
-        list=_whole(columns.LISTS, labels + 2),
+        mark=whole(labels + 2, columns.MARKS),
+        list=whole(columns.LISTS, labels + 2),
         leg=np.zeros((2 * len(rules.speeds) + 3, columns.PIECE)),
-        tally=_whole(columns.TALLIES),
+        tally=whole(columns.TALLIES),
     )
 
 
@@ -215,43 +216,43 @@ def _state(model: Model, routes: int, seed: int) -> State:
     slots, width = 2 * routes, visits + 2
     traced = 8 * (visits + 2)
     return State(
-        seq=_whole(slots, width),
-        size=_whole(slots),
-        kind=_whole(slots),
+        seq=whole(slots, width),
+        size=whole(slots),
+        kind=whole(slots),
         money=np.zeros(slots),
         far=np.zeros(slots),
         leave=np.zeros((slots, width + 2)),
         latest=np.zeros((slots, width + 2)),
         given=np.zeros((slots, loads)),
         taken=np.zeros((slots, loads)),
-        slot=_whole(routes),
-        old=_whole(routes),
-        touched_at=_whole(routes),
-        version=_whole(routes),
-        touched=_whole(routes),
-        order=_whole(routes),
-        free=_whole(slots),
-        route_of=_whole(visits),
-        spot=_whole(visits),
-        used=_whole(kinds),
-        served=_whole(items),
-        listed=_whole(items),
-        listed_at=_whole(items),
-        was=_whole(items),
+        slot=whole(routes),
+        old=whole(routes),
+        touched_at=whole(routes),
+        version=whole(routes),
+        touched=whole(routes),
+        order=whole(routes),
+        free=whole(slots),
+        route_of=whole(visits),
+        spot=whole(visits),
+        used=whole(kinds),
+        served=whole(items),
+        listed=whole(items),
+        listed_at=whole(items),
+        was=whole(items),
         key=np.zeros(items),
         absence=np.zeros(items),
         alone=np.zeros((kinds, units)),
         alone_far=np.zeros((kinds, units)),
         known=np.zeros((units, routes, 2)),
-        known_at=_whole(units, routes, 3),
+        known_at=whole(units, routes, 3),
         bound=np.zeros(width + 2),
-        mark=_whole(visits),
-        best=_whole(visits + routes + 1),
-        tally=_whole(places.TALLIES),
+        mark=whole(visits),
+        best=whole(visits + routes + 1),
+        tally=whole(places.TALLIES),
         total=np.zeros(places.TOTALS),
         random=seeded(seed),
-        nodes=_whole(traced),
-        events=_whole(traced),
+        nodes=whole(traced),
+        events=whole(traced),
         charges=np.zeros(traced),
     )
 
@@ -259,7 +260,3 @@ def _state(model: Model, routes: int, seed: int) -> State:
 def _in_order(value: Any) -> Any:
     """Arrays row by row and writeable: others would be other types, for which all is compiled anew."""
     return np.require(value, requirements=["C", "W"]) if isinstance(value, np.ndarray) else value
-
-
-def _whole(*shape: int) -> Int64:
-    return np.zeros(shape, np.int64)

@@ -41,7 +41,11 @@ def optimal(instance: Instance) -> Label:
 
 @pytest.mark.parametrize(
     ("kind", "steps", "method", "options"),
-    [("TSP", 300, "greedy", {}), ("CVRP on roads", 150, "greedy", {}), ("CVRP", 150, "sampling", {"samples": 200})],
+    [
+        ("CVRP on roads", 150, "greedy", {}),
+        ("CVRP", 150, "sampling", {"samples": 200}),
+        pytest.param("TSP", 300, "greedy", {}, marks=pytest.mark.slow),
+    ],
 )
 def test_eight_labelled_instances_are_learnt(
     kind: str, steps: int, method: str, options: dict[str, Any], tmp_path: Path

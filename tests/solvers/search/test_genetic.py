@@ -12,7 +12,6 @@ from routewright.solvers.search.genetic import BEGINNERS, Genetic, suits
 from routewright.solvers.search.kernel.model import FAR
 from routewright.solvers.search.model import model
 from routewright.solvers.search.phases import CAPACITY, CHILD
-from routewright.solvers.search.pool import Member
 from routewright.solvers.search.population import Population
 from tests.solvers.search.cases import CASES
 
@@ -42,15 +41,14 @@ def genetic_of(instance: rw.Instance, routes: int = 20) -> Genetic:
 
 
 def test_it_suits_capacities_alone() -> None:
-    start = Member(1_000, np.zeros(0, np.uint16))
     for case, make in CASES.items():
         asked = model(make(np.random.default_rng(1), 30))
-        assert suits(asked, start, 12) == (case in {"capacity", "unrounded"}), case
+        assert suits(asked, 1_000, 12) == (case in {"capacity", "unrounded"}), case
     asked = model(CASES["capacity"](np.random.default_rng(1), 30))
-    assert not suits(asked, Member(FAR + 5, start.flat), 12)  # somebody found no place
-    assert not suits(model(CASES["capacity"](np.random.default_rng(1), 10)), start, 8)
+    assert not suits(asked, FAR + 5, 12)  # somebody found no place
+    assert not suits(model(CASES["capacity"](np.random.default_rng(1), 10)), 1_000, 8)
     few = INSTANCE.replace(vehicle_types=(replace(INSTANCE.vehicle_types[0], count=7),))
-    assert not suits(model(few), start, 7)
+    assert not suits(model(few), 1_000, 7)
 
 
 def test_what_it_finds_is_feasible_and_costs_what_it_says() -> None:

@@ -55,7 +55,7 @@ def test_the_time_that_a_start_took_does_not_count() -> None:
 
 def test_threads_combine_even_where_each_anneals_once() -> None:
     run = phases(1000, worth=1000, threads=2)
-    assert [run.at(done).task for done in (0, 590, 610)] == [Task.ANNEAL, Task.ANNEAL, Task.COMBINE]
+    assert [run.at(done).task for done in (0, 690, 710)] == [Task.ANNEAL, Task.ANNEAL, Task.COMBINE]
 
 
 def test_without_a_limit_both_take_turns_for_ever() -> None:
@@ -65,7 +65,7 @@ def test_without_a_limit_both_take_turns_for_ever() -> None:
     assert [phase.number for phase in seen] == [0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3]
 
 
-BREEDING = Habit(worthwhile=1, most=1, annealing=0.4, breeding=0.2)
+BREEDING = Habit(worthwhile=1, most=2, annealing=0.4, breeding=0.2)
 
 
 def test_breeding_stands_between_annealing_and_combining_where_there_is_time() -> None:

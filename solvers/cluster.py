@@ -1,0 +1,63 @@
+"""Work on a Ray cluster, or on a Ray runtime of this machine: ``pip install routewright[ray]``."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+from routewright.data.errors import RoutewrightError
+
+HERE = "local"
+"""The address of a runtime that is started on this machine."""
+MAX_LOSSES = 3
+"""So often work is begun anew whose process was killed: it may be what kills it."""
+
+
+def connect(address: str, cpus: int) -> Any:
+    """The module ``ray``, connected.
+
+    Args:
+        address: such as ``ray://HOST:PORT``; ``local`` starts a runtime here.
+        cpus: of a runtime that is started here.
+
+    Raises:
+        RoutewrightError: if Ray is not installed, or there is no cluster at the address.
+    """
+    try:
+        import ray
+    except ImportError:
+        raise RoutewrightError("a cluster needs Ray, which is not installed: pip install 'routewright[ray]'") from None
+    mine: dict[str, Any] = {"address": address} if address != HERE else {"num_cpus": cpus}
+    try:
+        ray.init(
+            **mine, ignore_reinit_error=True, include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR
+        )
+    except Exception as error:  # of many kinds
+        raise RoutewrightError(f"cluster {address}: {str(error).splitlines()[0]}") from None
+    return ray
+
+
+class Cluster(ThreadPoolExecutor):
+    """Calls that are made elsewhere; a thread waits here for each that has begun.
+
+    Args:
+        address: as for ``connect``.
+        workers: calls at a time.
+        threads: that each call uses.
+
+    Raises:
+        RoutewrightError: as ``connect``.
+    """
+
+    def __init__(self, address: str, workers: int, threads: int = 1) -> None:
+        super().__init__(workers)
+        self._ray, self._cpus = connect(address, workers * threads), threads
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """As an executor does; what is called, and with what, must be fit for travelling."""
+        there = self._ray.remote(num_cpus=self._cpus, max_retries=MAX_LOSSES)(_called)
+        return super().submit(lambda: self._ray.get(there.remote(fn, args, kwargs)))
+
+
+def _called(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    return function(*args, **kwargs)
