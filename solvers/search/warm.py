@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from routewright.data.instance import Instance
-from routewright.solvers.search.alone import alone
+from routewright.solvers.alone import alone
 from routewright.solvers.search.general import general_model, needs_general
 from routewright.solvers.search.genetic import Genetic
 from routewright.solvers.search.kernel.jit import DIRECTORY

@@ -1,7 +1,7 @@
 """How kernels are compiled: cached on disk, without the GIL.
 
 Numba's cache does not notice an edit in a callee of another file, so the cache directory carries a
-hash of all kernel sources.
+hash of all kernel sources, and of where they are.
 """
 
 import hashlib
@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 
 import numba
 import numpy as np
+
+from routewright.solvers.alone import alone
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -35,8 +37,8 @@ def cache_directory(folder: Path | None = None) -> Path:
     Args:
         folder: of kernels that use those beside this file, and perhaps those of tours; None for these themselves.
     """
-    digest = hashlib.sha256(numba.__version__.encode())
     own = Path(__file__).parent
+    digest = hashlib.sha256(f"{numba.__version__} {own}".encode())  # numba keeps what was compiled by path
     folders = [own, own.parents[1] / TOURS, folder] if folder else [own]
     for source in [source for each in folders for source in sorted(each.rglob("*.py"))]:
         digest.update(source.read_bytes())
@@ -76,9 +78,10 @@ def kernel(function: Function) -> Function:
         before = numba.config.CACHE_DIR  # type: ignore[attr-defined]
         numba.config.CACHE_DIR = str(_directory(Path(function.__code__.co_filename).parent))  # type: ignore[attr-defined]
         try:
-            return numba.njit(cache=True, nogil=True, **_OPTIONS)(function)  # type: ignore[no-any-return]
+            compiled = numba.njit(cache=True, nogil=True, **_OPTIONS)(function)
         finally:
             numba.config.CACHE_DIR = before  # type: ignore[attr-defined]
+    return _with_one_writer(compiled)  # type: ignore[no-any-return]
 
 
 def pointer(function: Callable[..., Any], signature: Any) -> Any:
@@ -93,6 +96,23 @@ def pointer(function: Callable[..., Any], signature: Any) -> Any:
             return numba.cfunc(signature, cache=True, **_OPTIONS)(getattr(function, "py_func", function))
         finally:
             numba.config.CACHE_DIR = before  # type: ignore[attr-defined]
+
+
+def _with_one_writer(compiled: Any) -> Any:
+    """Let one process at a time write versions of a function to disk.
+
+    Numba gives a version the first number that its index does not have. Two processes that compile versions for
+    different arguments at the same time would take the same one, and later be handed each other's code.
+    """
+    file = compiled._cache._cache_file
+    save = file.save
+
+    def save_alone(key: Any, data: Any) -> None:
+        with alone(Path(file._index_path).with_suffix(".lock")):
+            save(key, data)
+
+    file.save = save_alone
+    return compiled
 
 
 def inlined(function: Function) -> Function:

@@ -1,5 +1,6 @@
 """The state of the kernels after many iterations, recomputed in plain Python."""
 
+import importlib
 import tempfile
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +16,7 @@ from routewright.solvers.search.model import model
 from routewright.solvers.search.session import Session
 from routewright.solvers.search.start import start_routes
 from tests.solvers.search.more_cases import EVERY
+from tests.solvers.test_alone import holder
 
 FAMILIES = ["capacity", "optional", "hours", "distance", "asymmetric", "open", "fleet",
             "windows", "windows and duration", "windows_and_prizes", "windows_on_open_routes"]  # fmt: skip
@@ -267,13 +269,14 @@ def test_an_edit_of_any_kernel_moves_the_folder(monkeypatch: pytest.MonkeyPatch,
         source for name in ("search", "lk", "mcts") for source in sorted((folder / name / "kernel").rglob("*.py"))
     ]
     assert {source.stem for source in sources} >= {"recreate", "exchange", "walks"}
-    before = jit.cache_directory(folder / "mcts" / "kernel")
+    elsewhere = jit.cache_directory(folder / "mcts" / "kernel")
     monkeypatch.setattr(jit, "__file__", str(tmp_path / "search" / "kernel" / "jit.py"))
     for source in sources:
         copied = tmp_path / source.relative_to(folder)
         copied.parent.mkdir(parents=True, exist_ok=True)
         copied.write_bytes(source.read_bytes())
-    assert jit.cache_directory(tmp_path / "mcts" / "kernel") == before
+    before = jit.cache_directory(tmp_path / "mcts" / "kernel")
+    assert before != elsewhere  # numba would not find there what was compiled here
     seen = {before}
     for source in sources:
         copy = tmp_path / source.relative_to(folder)
@@ -282,3 +285,22 @@ def test_an_edit_of_any_kernel_moves_the_folder(monkeypatch: pytest.MonkeyPatch,
         copy.write_bytes(source.read_bytes())
     assert len(seen) == len(sources) + 1
     assert jit.cache_directory(tmp_path / "mcts" / "kernel") == before
+
+
+def test_versions_of_a_kernel_are_written_by_one_process_at_a_time(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Two that write at once would number different versions alike, and be handed each other's code."""
+    pytest.importorskip("fcntl")
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "cache"))
+    (tmp_path / "plus.py").write_text(
+        "from routewright.solvers.search.kernel.jit import kernel\n\n\n@kernel\ndef one_more(x):\n    return x + 1\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    one_more = importlib.import_module("plus").one_more
+    index = Path(one_more._cache._cache_file._index_path)
+    with holder(index.with_suffix(".lock"), 1.5) as other:
+        assert one_more(1) == 2
+        assert other.poll() == 0
+    assert one_more(1.5) == 2.5
+    assert len(list(index.parent.glob("*.nbc"))) == 2

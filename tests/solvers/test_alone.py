@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from routewright.solvers.search.alone import alone
+from routewright.solvers.alone import alone
 
 HOLDER = """
 import sys, time
 from pathlib import Path
-from routewright.solvers.search.alone import alone
+from routewright.solvers.alone import alone
 with alone(Path(sys.argv[1])):
     print("in", flush=True)
     time.sleep(float(sys.argv[2]))
