@@ -19,11 +19,10 @@ from sets import ROOT, instances_folder
 from routewright.compare import Comparison, compare_solvers
 from routewright.compare.charts import draw_curves
 from routewright.compare.grid import as_markdown
-from routewright.compare.markdown import insert
+from routewright.compare.markdown import insert_into
 from routewright.compare.reports import notes
 from routewright.data.draw import save_figure
 from routewright.data.errors import RoutewrightError
-from routewright.data.formats.atomic import atomic_write
 
 NAMES = ("X-n101-k25", "X-n110-k13", "X-n125-k30", "X-n139-k10", "X-n153-k22")
 SOLVERS = "search,pyvrp,ortools:strategy=savings,hygese"
@@ -52,17 +51,11 @@ def write_page(found: Comparison, page: Path, readme: Path) -> None:
     parts = list[str]()
     for grid in found.tables():
         parts += [f"**{grid.title}**", as_markdown(grid), grid.note]
-    _put(page, [*parts, notes(found)])
-    _put(readme, parts[1:2])
+    insert_into(page, "comparing", "\n\n".join([*parts, notes(found)]))
+    insert_into(readme, "comparing", parts[1])
     curves = draw_curves(found)
     if curves is not None:
         save_figure(curves, page.with_suffix(".png"), dpi=110)
-
-
-def _put(page: Path, parts: Sequence[str]) -> None:
-    text = insert(page.read_text(encoding="utf-8"), "comparing", "\n\n".join(parts))
-    with atomic_write(page) as stream:
-        stream.write(text)
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:

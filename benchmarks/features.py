@@ -15,9 +15,8 @@ import numpy as np
 from sets import ROOT
 
 import routewright as rw
-from routewright.compare.markdown import insert
+from routewright.compare.markdown import insert_into
 from routewright.data.batch import unsupported
-from routewright.data.formats.atomic import atomic_write
 from routewright.solvers.registry import load
 
 SOLVERS = ("search", "exact", "pyvrp", "ortools", "neural", "lk", "mcts", "hygese", "vroom", "fasttsp", "lkh")
@@ -31,9 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--page", type=Path, default=PAGE, help=argparse.SUPPRESS)
     page: Path = parser.parse_args(arguments).page
-    text = insert(page.read_text(encoding="utf-8"), "features", table())
-    with atomic_write(page) as stream:
-        stream.write(text)
+    insert_into(page, "features", table())
     return 0
 
 

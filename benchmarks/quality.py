@@ -19,7 +19,7 @@ from sets import EVERYONE, MAIN, ROOT, SETS, NamedSet, instances_folder
 from routewright.compare import Job, Row, SolverSpec, against_best, known_solver, plan, rows, run, write_csv
 from routewright.compare.child import run_in_child
 from routewright.compare.journal import read_records
-from routewright.compare.markdown import fleets, footnotes, headline, insert, per_instance, single
+from routewright.compare.markdown import fleets, footnotes, headline, insert_into, line, per_instance, rule, single
 from routewright.compare.record import Outcome, Record
 from routewright.data.errors import RoutewrightError
 from routewright.data.formats.atomic import atomic_write
@@ -72,7 +72,7 @@ def write_readme(readme: Path, results: Path) -> None:
 
     ``docs/quality.md`` has the headlines of every set, ``docs/benchmarks.md`` a line for each set and budget.
     """
-    short, long = [_line("", "instances", "seconds", *SOLVERS), f"|---|{'--:|' * (2 + len(SOLVERS))}"], []
+    short, long = [line("", "instances", "seconds", *SOLVERS), rule(2 + len(SOLVERS))], list[str]()
     parts = ["# Quality", "Written by `python benchmarks/quality.py --readme`."]
     for name, known in SETS.items():
         file = results / f"{name}.jsonl"
@@ -87,25 +87,15 @@ def write_readme(readme: Path, results: Path) -> None:
             parts.append(footnotes(table, records))
     docs = readme.parent / "docs"
     docs.mkdir(exist_ok=True)
-    _put(readme, "quality", short)
-    _put(docs / "benchmarks.md", "main", [*short[:2], *long])
+    insert_into(readme, "quality", "\n".join(short))
+    insert_into(docs / "benchmarks.md", "main", "\n".join([*short[:2], *long]))
     with atomic_write(docs / "quality.md") as stream:
         stream.write("\n\n".join(parts) + "\n")
 
 
-def _put(page: Path, name: str, lines: Sequence[str]) -> None:
-    text = insert(page.read_text(encoding="utf-8"), name, "\n".join(lines))
-    with atomic_write(page) as stream:
-        stream.write(text)
-
-
 def _of_set(known: NamedSet, table: Sequence[Row], budget: float) -> str:
     cells = [single(table, solver, budget, vehicles=known.vehicles_first) for solver in SOLVERS]
-    return _line(known.title, str(len({row.instance for row in table})), f"{budget:g}", *cells)
-
-
-def _line(*cells: str) -> str:
-    return f"| {' | '.join(cells)} |"
+    return line(known.title, str(len({row.instance for row in table})), f"{budget:g}", *cells)
 
 
 def _headline(name: str, table: Sequence[Row], names: Sequence[str]) -> list[str]:

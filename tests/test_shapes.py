@@ -31,7 +31,7 @@ from tests.policies.cases import BATCHES, KINDS, SMALL
 
 env, generator = VRPEnv(), torch.Generator().manual_seed(1)
 for make in EVERY.values():
-    batch = to_tensordict([make(3, 1)])
+    batch = to_tensordict([make(3, seed) for seed in range(2)])
     rollout(env, batch, lambda state: sample(state["mask"], generator), starts=2)
 for method in METHODS:
     options = {"iterations": 1} if method == "active" else {}

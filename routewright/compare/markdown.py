@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from statistics import fmean
 
 from routewright.compare.aggregate import Cell, cell
 from routewright.compare.record import MIN_SHARE, Record
 from routewright.compare.table import DISTURBED, Row, best_attempts
 from routewright.data.errors import RoutewrightError
+from routewright.data.formats.atomic import atomic_write
 
 NOTHING = "-"
 
@@ -16,10 +18,10 @@ def headline(table: Sequence[Row], solvers: Sequence[str] | None = None) -> str:
     """One line per solver, one column per budget: the mean gap ± its standard deviation over seeds."""
     budgets = _budgets(table)
     asked = len(_instances(table))
-    lines = [_line("solver", *(f"{budget:g} s" for budget in budgets)), _rule(len(budgets))]
+    lines = [line("solver", *(f"{budget:g} s" for budget in budgets)), rule(len(budgets))]
     for solver in solvers or _solvers(table):
         cells = [cell(_select(table, solver, budget), asked) for budget in budgets]
-        lines.append(_line(solver, *map(show, cells)))
+        lines.append(line(solver, *map(show, cells)))
     return "\n".join(lines)
 
 
@@ -38,9 +40,9 @@ def fleets(table: Sequence[Row], solvers: Sequence[str] | None = None) -> str:
     An instance counts where all seeds have an answer; how many do is said where not all.
     """
     budgets, asked = _budgets(table), len(_instances(table))
-    lines = [_line("solver", *(f"{budget:g} s" for budget in budgets)), _rule(len(budgets))]
+    lines = [line("solver", *(f"{budget:g} s" for budget in budgets)), rule(len(budgets))]
     for solver in solvers or _solvers(table):
-        lines.append(_line(solver, *(_fleet(_select(table, solver, budget), asked) for budget in budgets)))
+        lines.append(line(solver, *(_fleet(_select(table, solver, budget), asked) for budget in budgets)))
     return "\n".join(lines)
 
 
@@ -59,11 +61,11 @@ def per_instance(table: Sequence[Row], solvers: Sequence[str] | None = None) -> 
     """One line per instance: its reference, and each solver's gaps at all budgets."""
     names, budgets = solvers or _solvers(table), _budgets(table)
     shown = " / ".join(f"{budget:g}" for budget in budgets)
-    lines = [_line("instance", "best known", *(f"{name} {shown} s" for name in names)), _rule(len(names) + 1)]
+    lines = [line("instance", "best known", *(f"{name} {shown} s" for name in names)), rule(len(names) + 1)]
     for instance in _instances(table):
         here = [row for row in table if row.instance == instance]
         cells = [" / ".join(show(cell(_select(here, name, budget))) for budget in budgets) for name in names]
-        lines.append(_line(instance, _reference(here), *cells))
+        lines.append(line(instance, _reference(here), *cells))
     return "\n".join(lines)
 
 
@@ -101,6 +103,17 @@ def insert(document: str, name: str, text: str) -> str:
         raise RoutewrightError(f"the document needs the marks {begin} and {end} once each, in this order")
     before, rest = document.split(begin)
     return f"{before}{begin}\n{text.strip()}\n{end}{rest.split(end)[1]}"
+
+
+def insert_into(page: Path, name: str, text: str) -> None:
+    """As ``insert``, into a file.
+
+    Raises:
+        RoutewrightError: as ``insert``.
+    """
+    document = insert(page.read_text(encoding="utf-8"), name, text)
+    with atomic_write(page) as stream:
+        stream.write(document)
 
 
 def _gap_note(table: Sequence[Row]) -> str:
@@ -203,9 +216,11 @@ def _reference(rows: Sequence[Row]) -> str:
     return " or ".join(f"{value:.10g}" for value in sorted(known)) or NOTHING
 
 
-def _line(*cells: str) -> str:
+def line(*cells: str) -> str:
+    """A line of a table."""
     return f"| {' | '.join(cells)} |"
 
 
-def _rule(columns: int) -> str:
+def rule(columns: int) -> str:
+    """What stands below the heads of a column of words and so many of numbers."""
     return f"|---{'|--:' * columns}|"

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from enum import StrEnum
 from pathlib import Path
 
@@ -99,28 +99,19 @@ def compile_annealing(asked: Family) -> None:
 
 def _compile(asked: Iterable[Family]) -> None:
     missing = [each for each in asked if each not in _ready]
-    if all(_marker(each).exists() for each in missing):
-        _load(missing)
-        return
     DIRECTORY.mkdir(parents=True, exist_ok=True)
-    with alone(DIRECTORY / "compiling.lock"), ExitStack() as others:
+    on_disk = all(_marker(each).exists() for each in missing)
+    with nullcontext() if on_disk else alone(DIRECTORY / "compiling.lock"):
+        with ExitStack() as others:
+            for each in missing:
+                if not _marker(each).exists():  # nor did another process compile it meanwhile
+                    others.enter_context(_compiled_beside(each))
+            for each in missing:
+                compile_annealing(each)
         for each in missing:
-            if not _marker(each).exists():  # nor did another process compile it meanwhile
-                others.enter_context(_compiled_beside(each))
-        for each in missing:
-            compile_annealing(each)
-        others.close()  # waits for them
-        _load(missing)
-        for each in missing:
+            compile_start(each)  # from disk; compiled here should the other process have failed
+            _ready.add(each)
             _marker(each).touch()
-
-
-def _load(families: Iterable[Family]) -> None:
-    """From disk; what another process failed to compile is compiled here."""
-    for each in families:
-        compile_annealing(each)
-        compile_start(each)
-        _ready.add(each)
 
 
 def _compiled_beside(asked: Family) -> "subprocess.Popen[bytes]":
