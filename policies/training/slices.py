@@ -1,22 +1,31 @@
-"""A slice of training for all shipped models, each by its share: ``python -m routewright.policies.training.slices``.
+"""A slice of training for all shipped models: ``python -m routewright.policies.training.slices``.
 
 Runs lie in ``runs/``; a later slice goes on where this one stopped. What each run has learnt so far is copied to
 ``policies/checkpoints``, if it is better on its reference set than what ships.
+
+On a processor models take turns, each by its share of the time. On a GPU they are trained side by side, for each by
+itself leaves it idle most of the time, waiting to be told what to do next.
 """
 
 import argparse
+import os
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+
+import torch
 
 from routewright.data.errors import RoutewrightError
 from routewright.policies.cards import FOLDER, OWN, card_file, read_card
 from routewright.policies.checkpoint import load_policy, save_policy
 from routewright.policies.training.recipe import read_recipe
-from routewright.policies.training.run import Trained, train
+from routewright.policies.training.run import train
 
 SHARES = {"vrp": 0.5, "road": 0.2, "tsp": 0.2, "cvrp-gnn": 0.1}
 """Recipes, and how much of the time each has."""
+ON_GPU = {"vrp-gpu": "vrp", "cvrp-gpu": "cvrp", "road-gpu": "road", "tsp-gpu": "tsp"}
+"""Recipes for a GPU, and what they ship as."""
 
 
 def train_slice(minutes: float, runs: Path = Path("runs"), *, device: str = "auto", shipped: Path = FOLDER) -> None:
@@ -30,22 +39,46 @@ def train_slice(minutes: float, runs: Path = Path("runs"), *, device: str = "aut
     """
     for name, share in SHARES.items():
         state = train(read_recipe(name), runs / name, max_minutes=share * minutes, device=device)
-        better = ship(state, shipped / name)
-        gap = "" if state.gap is None else f", gap {state.gap:.2f} %"
-        sys.stdout.write(f"{name}: {state.minutes:.1f} minutes{gap}{', shipped' if better else ''}\n")
+        _report(name, state.folder, ship(state.folder, shipped / name))
 
 
-def ship(state: Trained, target: Path) -> bool:
+def train_side_by_side(
+    minutes: float, runs: Path = Path("runs"), *, device: str = "cuda", shipped: Path = FOLDER
+) -> bool:
+    """Go on with every model that has a recipe for a GPU, each in a process of its own; arguments as above.
+
+    Returns:
+        Whether all of them trained.
+    """
+    threads = {"OMP_NUM_THREADS": str(max(1, (os.cpu_count() or 1) // len(ON_GPU)))}
+    command = [sys.executable, "-m", "routewright.policies.train", "--max-minutes", str(minutes), "--device", device]
+    began = {}
+    for name in ON_GPU:
+        own = [*command, name, "--out", str(runs / name)]
+        began[name] = subprocess.Popen(own, env=os.environ | threads)  # noqa: S603  # this very package
+    failed = [name for name, process in began.items() if process.wait()]
+    for name in [name for name in ON_GPU if name not in failed]:
+        _report(name, runs / name, ship(runs / name, shipped / ON_GPU[name]))
+    return not failed
+
+
+def ship(run: Path, target: Path) -> bool:
     """Copy a run's policy to ``target``, in half precision, unless what is there has a smaller gap."""
-    new = read_card(state.folder / "policy")["val_gap"]
+    new = read_card(run / "policy")["val_gap"]
     if card_file(target).exists():
         old = read_card(target)["val_gap"]
         if new is None or (old is not None and old <= new):
             return False
-    policy = load_policy(state.folder / "policy")
-    facts = {name: value for name, value in read_card(state.folder / "policy").items() if name not in OWN}
+    policy = load_policy(run / "policy")
+    facts = {name: value for name, value in read_card(run / "policy").items() if name not in OWN}
     save_policy(policy, target, half=True, **facts)
     return True
+
+
+def _report(name: str, run: Path, shipped: bool) -> None:
+    card = read_card(run / "policy")
+    gap = "" if card["val_gap"] is None else f", gap {card['val_gap']:.2f} %"
+    sys.stdout.write(f"{name}: {card['minutes']:.1f} minutes{gap}{', shipped' if shipped else ''}\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,6 +89,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda"))
     asked = parser.parse_args(arguments)
     try:
+        if asked.device != "cpu" and torch.cuda.is_available():
+            return int(not train_side_by_side(asked.minutes, asked.runs))
         train_slice(asked.minutes, asked.runs, device=asked.device)
     except RoutewrightError as error:
         sys.stderr.write(f"slices: {error}\n")

@@ -1,5 +1,6 @@
 """Slices go on with every model, and what ships is replaced by what is better."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,6 @@ from routewright.policies.checkpoint import load_policy, save_policy
 from routewright.policies.config import PolicyConfig
 from routewright.policies.policy import Policy
 from routewright.policies.training import Recipe, slices
-from routewright.policies.training.run import Trained
 from tests.policies.training.recipes import tiny
 
 
@@ -32,10 +32,28 @@ def test_only_a_smaller_gap_replaces_what_ships(tmp_path: Path) -> None:
 
     def ship(gap: float) -> bool:
         save_policy(Policy(config), tmp_path / "run" / "policy", val_gap=gap, minutes=gap)
-        return slices.ship(Trained(tmp_path / "run", 1, 1.0, finished=True, gap=gap), tmp_path / "shipped" / "one")
+        return slices.ship(tmp_path / "run", tmp_path / "shipped" / "one")
 
     assert [ship(gap) for gap in (3.0, 4.0, 2.0)] == [True, False, True]
     assert read_card(tmp_path / "shipped" / "one")["minutes"] == 2.0
+
+
+@pytest.mark.slow
+def test_processes_side_by_side_ship_and_one_that_fails_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("first", "second"):
+        (tmp_path / f"{name}.yaml").write_text(
+            "policy: {preset: pomo, width: 16, heads: 2, layers: 1, hidden: 32}\ndata: {n: 6}\nsteps: 2\nbatch: 4\n"
+            "validation: {every: 1}\n"
+        )
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(slices, "ON_GPU", {"first.yaml": "one", "second.yaml": "two", "third.yaml": "three"})
+    assert not slices.train_side_by_side(1.0, tmp_path / "runs", device="cpu", shipped=tmp_path / "shipped")
+    assert [file.stem for file in sorted((tmp_path / "shipped").glob("*.json"))] == ["one", "two"]
+    out, err = capfd.readouterr()
+    assert re.search(r"^first.yaml: 0.\d minutes, shipped$", out, re.MULTILINE)
+    assert "train: third.yaml: cannot be read" in err
 
 
 def test_policies_that_ship_are_loaded_by_name() -> None:
