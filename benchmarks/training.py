@@ -1,7 +1,8 @@
-"""Instances a second of training and decoding, on one thread.
+"""Instances a second of training and decoding, on one thread or on a GPU.
 
     python benchmarks/training.py --what pomo-train
     python benchmarks/training.py --what pomo-infer --profile
+    python benchmarks/training.py --what pomo-train --device cuda --n 100 --batch 256
 
 The networks are those of the papers (AM: three layers, batch norm; POMO: six layers, instance norm; 128 wide, 8 heads),
 not trained: only the time is measured. Prints one line of JSON. The peer's figures are measured in turn by scripts
@@ -34,16 +35,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     torch.set_num_threads(1)
     task = TASKS[asked.what](asked)
     task()  # memory, caches
-    done, decided, began, wall = 0, 0, time.process_time(), time.perf_counter()
-    while not done or time.perf_counter() - wall < asked.seconds:
+    done, decided, began, wall = 0, 0, time.process_time(), _now(asked)
+    while not done or _now(asked) - wall < asked.seconds:
         instances, decisions = task()
         done, decided = done + instances, decided + decisions
-    spent, wall = time.process_time() - began, time.perf_counter() - wall
+    spent, wall = time.process_time() - began, _now(asked) - wall
+    gpu = asked.device == "cuda"
+    second, clock = ("second", wall) if gpu else ("cpu_second", spent)
     line = {
         "what": asked.what, "n": asked.n, "batch": asked.batch, "heads": asked.heads, "layers": asked.layers,
-        "instances": done, "per_cpu_second": round(done / spent, 2),
-        "decisions_per_cpu_second": round(decided / spent), "cpu_share": round(spent / wall, 3),
-        "torch": torch.__version__, "machine": cpu_model(),
+        "instances": done, f"per_{second}": round(done / clock, 2),
+        f"decisions_per_{second}": round(decided / clock), "cpu_share": round(spent / wall, 3),
+        "torch": torch.__version__, "machine": torch.cuda.get_device_name() if gpu else cpu_model(),
     }  # fmt: skip
     sys.stdout.write(json.dumps(line) + "\n")
     if asked.profile:
@@ -53,12 +56,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _policy(asked: argparse.Namespace) -> Policy:
     config = POMO if asked.what.startswith("pomo") else ATTENTION_MODEL
-    return Policy(config.but(heads=asked.heads or config.heads, layers=asked.layers or config.layers))
+    return Policy(config.but(heads=asked.heads or config.heads, layers=asked.layers or config.layers)).to(asked.device)
+
+
+def _now(asked: argparse.Namespace) -> float:
+    if asked.device == "cuda":
+        torch.cuda.synchronize()
+    return time.perf_counter()
 
 
 def _training(asked: argparse.Namespace) -> Task:
     """Generate, play, learn: with 20 starts and their mean, or with one and a running mean."""
-    policy, env, generator = _policy(asked), VRPEnv(), torch.Generator().manual_seed(1)
+    policy, env, generator = _policy(asked), VRPEnv(), torch.Generator(asked.device).manual_seed(1)
     several = asked.what.startswith("pomo")
     baseline: Baseline = SharedBaseline() if several else ExponentialBaseline()
     optimiser = torch.optim.Adam(policy.parameters(), lr=1e-4, fused=True)
@@ -78,7 +87,7 @@ def _training(asked: argparse.Namespace) -> Task:
 def _decoding(asked: argparse.Namespace) -> Task:
     """Greedy, from one start or from every client."""
     policy, env = _policy(asked).eval(), VRPEnv()
-    batch = mtvrp(asked.batch, asked.n, torch.Generator().manual_seed(1))
+    batch = mtvrp(asked.batch, asked.n, torch.Generator(asked.device).manual_seed(1))
     method = "multistart" if asked.what.startswith("pomo") else "greedy"
 
     def task() -> tuple[int, int]:
@@ -113,6 +122,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--what", choices=tuple(TASKS), default="pomo-train")
     add("--n", type=int, help="clients (default: 20 in training, 100 in decoding)")
     add("--batch", type=int, help="instances (default: 64 in training, 128 in decoding)")
+    add("--device", default="cpu", choices=("cpu", "cuda"))
     add("--rows", type=int, help="instances decoded at once (default: all)")
     add("--heads", type=int, help="of every attention (default: 8)")
     add("--layers", type=int, help="of the encoder (default: the paper's)")

@@ -9,6 +9,7 @@ from tensordict import TensorDict
 from torch import Tensor
 
 from routewright.data.errors import RoutewrightError
+from routewright.envs.captured import Captured, Kept
 from routewright.envs.env import VRPEnv
 from routewright.envs.state import State
 
@@ -22,6 +23,33 @@ class Rollout(NamedTuple):
     actions: Int64[Tensor, "*batch steps"]  # depot 0 after the end
     state: State  # the last one
     cost: Float[Tensor, "*batch"]
+
+
+class Choice(NamedTuple):
+    """What is done in a state."""
+
+    action: Int64[Tensor, "batch starts"]
+    kept: Kept = ()
+
+
+class Played(NamedTuple):
+    """An episode of each row."""
+
+    actions: Int64[Tensor, "*batch steps"]  # depot 0 after the end
+    state: State  # the last one
+    kept: list[Kept]  # of each step
+
+
+class Steady(NamedTuple):
+    """From some step on, all choices ask the device for the same, so that it may be told only once.
+
+    Attributes:
+        first: number of that step.
+        generators: that choices draw from.
+    """
+
+    first: int
+    generators: tuple[torch.Generator, ...] = ()
 
 
 def rollout(
@@ -41,24 +69,56 @@ def rollout(
     Raises:
         RoutewrightError: if an episode takes more steps than legal actions can.
     """
-    return play(env, env.reset(batch, starts), choose)
+    played = play(env, env.reset(batch, starts), lambda state, _: Choice(choose(state)))
+    return Rollout(played.actions, played.state, env.cost(played.state))
 
 
-def play(env: VRPEnv, state: State, choose: Callable[[State], Int64[Tensor, "*batch"]]) -> Rollout:
-    """Step on from ``state`` until every row is done; see ``rollout``."""
-    actions: list[Tensor] = []
-    every = 1 if state["done"].device.type == "cpu" else CHECK_EVERY
-    longest = state.problem.longest_episode()
-    while len(actions) % every or not bool(state["done"].all()):
+def play(
+    env: VRPEnv,
+    state: State,
+    choose: Callable[[State, int], Choice],
+    *,
+    watch: Callable[[], None] | None = None,
+    steady: Steady | None = None,
+) -> Played:
+    """Step on from ``state`` until every row is done; see ``rollout``.
+
+    Args:
+        env: the environment.
+        state: the first one.
+        choose: gives the choice for a state and the number of the step.
+        watch: called before each step; may end the episode by an exception.
+        steady: of ``choose``, if it is; a GPU is then told a step once, see ``Captured``.
+    """
+    actions, kept = list[Tensor](), list[Kept]()
+    device, longest = state.fields["done"].device, state.problem.longest_episode()
+    every = 1 if device.type == "cpu" else CHECK_EVERY
+    may_repeat, again = device.type == "cuda" and not env.strict, None
+
+    def step(state: State) -> tuple[Kept, State]:
+        choice = choose(state, len(actions))
+        return (choice.action, *choice.kept), env.step(state, choice.action)
+
+    while len(actions) % every or not bool(state.fields["done"].all()):
         if len(actions) > longest + every:
             row = int((~state.fields["done"]).nonzero()[0, 0])
             raise RoutewrightError(
                 f"row {row} is not done after {len(actions)} steps: an action was masked, or none was legal"
             )
-        actions.append(choose(state))
-        state = env.step(state, actions[-1])
+        if watch is not None:
+            watch()
+        if may_repeat and steady is not None and len(actions) == steady.first + 1:
+            again = Captured(step, state, steady.generators)
+            state = again.state
+        if again is None:
+            (action, *others), state = step(state)
+        else:
+            action, *others = again()
+        assert action is not None
+        actions.append(action)
+        kept.append(tuple(others))
     taken = torch.stack(actions, dim=-1) if actions else state["node"][..., None][..., :0]
-    return Rollout(taken, state, env.cost(state))
+    return Played(taken, state if again is None else again.state, kept)
 
 
 def sample(mask: Bool[Tensor, "*batch nodes"], generator: torch.Generator | None = None) -> Int64[Tensor, "*batch"]:

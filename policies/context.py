@@ -29,7 +29,7 @@ def _left(its: Frame, state: State, name: str) -> Tensor:
     return torch.lerp(torch.ones_like(share), share.nan_to_num(nan=1.0), its.loaded)
 
 
-def _field(its: Frame, state: State, name: str, factor: Tensor) -> Tensor:
+def _field(its: Frame, state: State, name: str, factor: Tensor | float) -> Tensor:
     value = state.fields.get(name)
     return its.coords.new_zeros(()) if value is None else value * factor
 
@@ -54,7 +54,7 @@ CONTEXT: dict[str, Context] = {
     "clock": lambda its, state: _field(its, state, "clock", its.timed / its.time),
     "length_left": _length_left,
     "span": lambda its, state: _field(its, state, "span", its.spanned / its.time),
-    "stage": lambda its, state: _field(its, state, "stage", its.coords.new_tensor(0.5)),
+    "stage": lambda its, state: _field(its, state, "stage", 0.5),
     "on_board": lambda its, state: _field(its, state, "on_board", 1.0 / its.clients),
     "on_road": lambda its, state: state.fields["on_road"].to(its.coords.dtype),
     "to_serve": lambda its, state: state.fields["to_serve"] / its.required,

@@ -71,7 +71,7 @@ class Trips(Constraint):
         """See ``Constraint``: a reload needs one trip of those left."""
         waiting = fields["to_visit"] if "to_visit" in fields else fields["to_serve"]
         may = fields["on_road"] & ~self._reloading(fields) & (waiting > 0)
-        return {self._reloads: torch.where(may, fields["trips_left"], 0.0)}
+        return {self._reloads: fields["trips_left"].masked_fill(~may, 0.0)}
 
     def fits(self, fields: Fields, legs: Legs) -> Tensor | None:
         """See ``Constraint``: where vehicle types reload at some depots only."""

@@ -10,9 +10,21 @@ from routewright.data.errors import RoutewrightError
 from routewright.policies.decoding.truncate import most_likely, nucleus
 
 
-def greedy(scores: Float[Tensor, "*batch nodes"]) -> Int64[Tensor, "*batch"]:
+@dataclass(frozen=True)
+class Greedy:
     """The action with the highest score."""
-    return scores.argmax(-1)
+
+    @property
+    def generators(self) -> tuple[torch.Generator, ...]:
+        """See ``Rule``."""
+        return ()
+
+    def __call__(self, scores: Float[Tensor, "*batch nodes"]) -> Int64[Tensor, "*batch"]:
+        """Take it."""
+        return scores.argmax(-1)
+
+
+greedy = Greedy()
 
 
 @dataclass(frozen=True)
@@ -38,6 +50,11 @@ class Sampling:
             raise RoutewrightError(f"top_k is {self.top_k}, must be >= 0")
         if not 0 < self.top_p <= 1:
             raise RoutewrightError(f"top_p is {self.top_p}, must be in (0, 1]")
+
+    @property
+    def generators(self) -> tuple[torch.Generator, ...]:
+        """See ``Rule``."""
+        return (self.generator,)
 
     def __call__(self, scores: Float[Tensor, "*batch nodes"]) -> Int64[Tensor, "*batch"]:
         """Draw."""

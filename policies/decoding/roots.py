@@ -1,5 +1,7 @@
 """A tour may begin anywhere: the same tour from each of its cities as the depot."""
 
+from collections.abc import Callable
+
 import torch
 from jaxtyping import Int64
 from tensordict import TensorDict
@@ -41,7 +43,13 @@ def tours(batch: TensorDict) -> bool:
 
 
 def from_roots(
-    policy: Policy, env: VRPEnv, batch: TensorDict, first: int, count: int, choose: Choose = greedy
+    policy: Policy,
+    env: VRPEnv,
+    batch: TensorDict,
+    first: int,
+    count: int,
+    choose: Choose = greedy,
+    watch: Callable[[], None] | None = None,
 ) -> Rollout:
     """Tours from ``count`` cities as the depot, those numbered from ``first`` on, 0 being the depot itself.
 
@@ -55,13 +63,14 @@ def from_roots(
         first: number of the first city.
         count: S; where there are fewer cities, some come again.
         choose: takes actions by their scores.
+        watch: see ``roll_out``.
 
     Returns:
         Episodes of ``batch``, S of each, that cost what those from the other cities do.
     """
     together = max(1, NODES[batch["clients"].device.type] // batch["clients"].numel())
     parts = [
-        _from_some(policy, env, batch, begin, min(together, first + count - begin), choose)
+        _from_some(policy, env, batch, begin, min(together, first + count - begin), choose, watch)
         for begin in range(first, first + count, together)
     ]
     if len(parts) == 1:
@@ -74,11 +83,19 @@ def from_roots(
     )
 
 
-def _from_some(policy: Policy, env: VRPEnv, batch: TensorDict, first: int, count: int, choose: Choose) -> Rollout:
+def _from_some(
+    policy: Policy,
+    env: VRPEnv,
+    batch: TensorDict,
+    first: int,
+    count: int,
+    choose: Choose,
+    watch: Callable[[], None] | None,
+) -> Rollout:
     size = len(batch["clients"])
     root = torch.arange(first, first + count, device=batch["clients"].device)
     root = (root % (1 + batch["clients"].sum(-1, keepdim=True))).flatten()
-    played = roll_out(policy, env, exchanged(repeated(batch, count), root), choose)
+    played = roll_out(policy, env, exchanged(repeated(batch, count), root), choose, watch=watch)
     actions = _from_depot(played.actions[:, 0], root, batch["clients"].sum(-1).repeat_interleave(count))
     shape = (size, count)
     return Rollout(actions.view(*shape, -1), played.cost.view(shape), played.free.view(*shape, -1))

@@ -1,16 +1,34 @@
 """Actions by chance."""
 
+from dataclasses import dataclass
+
 import torch
 from torch import Tensor
 
 from routewright.policies.decoding import Sampling
-from routewright.policies.rollout import Choose
+from routewright.policies.rollout import Rule
 
 TEMPERATURES = (1.0, 0.6, 0.35)
 """Where instances are much larger than those that a policy was trained on: it is less sure there than it should be."""
 
 
-def drawing(generator: torch.Generator, starts: int, *, strange: bool) -> Choose:
+@dataclass(frozen=True, eq=False)
+class _Mixed:
+    """Each start at a temperature of its own."""
+
+    sampling: Sampling
+    turns: Tensor  # [S, 1]
+
+    @property
+    def generators(self) -> tuple[torch.Generator, ...]:
+        """See ``Rule``."""
+        return self.sampling.generators
+
+    def __call__(self, scores: Tensor) -> Tensor:
+        return self.sampling(scores / self.turns)
+
+
+def drawing(generator: torch.Generator, starts: int, *, strange: bool) -> Rule:
     """Draws by the policy's probabilities; on strange instances each start at one of the temperatures.
 
     Args:
@@ -23,7 +41,4 @@ def drawing(generator: torch.Generator, starts: int, *, strange: bool) -> Choose
         return sampling
     turns = torch.tensor(TEMPERATURES, device=generator.device).repeat(-(-starts // len(TEMPERATURES)))[:starts, None]
 
-    def choose(scores: Tensor) -> Tensor:
-        return sampling(scores / turns)
-
-    return choose
+    return _Mixed(sampling, turns)

@@ -6,7 +6,6 @@ from math import inf
 
 import torch
 from tensordict import TensorDict
-from torch import Tensor
 
 from routewright.data.batch import features, to_tensordict
 from routewright.data.instance import Instance
@@ -14,7 +13,7 @@ from routewright.envs import VRPEnv
 from routewright.policies.decoding import best, distinct_starts, eightfold, greedy
 from routewright.policies.decoding.roots import from_roots, tours
 from routewright.policies.policy import Policy
-from routewright.policies.rollout import Choose, Rollout, roll_out
+from routewright.policies.rollout import Rollout, Rule, roll_out
 from routewright.solvers.answer import Answer
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.neural.course import Course, Turn
@@ -107,7 +106,7 @@ class Group:
         count = len(turn.sides)
         if turn.forced and self._rooted:
             rollout, encoding = (
-                from_roots(self._policy, self._env, rows, turn.first, turn.starts, self._choose(turn)),
+                from_roots(self._policy, self._env, rows, turn.first, turn.starts, self._rule(turn), self._watch),
                 0.0,
             )
         else:
@@ -123,20 +122,17 @@ class Group:
             cache = self._policy.encode(rows)
         encoding = self._now() - began
         rollout = roll_out(
-            self._policy, self._env, rows, self._choose(turn), starts=turn.starts, cache=cache,
+            self._policy, self._env, rows, self._rule(turn), starts=turn.starts, cache=cache, watch=self._watch,
             forced=(lambda state: distinct_starts(state, turn.first)) if turn.forced else None,
         )  # fmt: skip
         return rollout, encoding
 
-    def _choose(self, turn: Turn) -> Choose:
-        rule: Choose = drawing(self._generator, turn.starts, strange=self._strange) if turn.drawn else greedy
+    def _rule(self, turn: Turn) -> Rule:
+        return drawing(self._generator, turn.starts, strange=self._strange) if turn.drawn else greedy
 
-        def choose(scores: Tensor) -> Tensor:
-            if self._clock.over:
-                raise OutOfTimeError
-            return rule(scores)
-
-        return choose
+    def _watch(self) -> None:
+        if self._clock.over:
+            raise OutOfTimeError
 
     def _keep(self, places: list[int], rollout: Rollout, sides: int, episodes: int) -> None:
         found = best(rollout, sides)
