@@ -2,8 +2,11 @@
 
 A step is a hundred small operations, each of which takes longer to ask for than to do. A graph asks for all of them at
 once; it reads and writes the same memory each time.
+
+Used where ``ROUTEWRIGHT_CUDA_GRAPHS`` is 1: it has not been measured on enough devices to be what everybody gets.
 """
 
+import os
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, NamedTuple
@@ -17,6 +20,11 @@ Kept = tuple[Tensor | None, ...]
 """What is kept of a step."""
 Step = Callable[[State], tuple[Kept, State]]
 """What is kept of a step, and the state after it. Only asks the device to compute: never waits for it."""
+
+
+def wanted(device: torch.device) -> bool:
+    """Whether to use it there."""
+    return device.type == "cuda" and os.environ.get("ROUTEWRIGHT_CUDA_GRAPHS") == "1"
 
 
 class Captured:

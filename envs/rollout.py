@@ -9,7 +9,7 @@ from tensordict import TensorDict
 from torch import Tensor
 
 from routewright.data.errors import RoutewrightError
-from routewright.envs.captured import Captured, Kept
+from routewright.envs.captured import Captured, Kept, wanted
 from routewright.envs.env import VRPEnv
 from routewright.envs.state import State
 
@@ -88,12 +88,12 @@ def play(
         state: the first one.
         choose: gives the choice for a state and the number of the step.
         watch: called before each step; may end the episode by an exception.
-        steady: of ``choose``, if it is; a GPU is then told a step once, see ``Captured``.
+        steady: of ``choose``, if it is; a GPU may then be told a step once, see ``Captured``.
     """
     actions, kept = list[Tensor](), list[Kept]()
     device, longest = state.fields["done"].device, state.problem.longest_episode()
     every = 1 if device.type == "cpu" else CHECK_EVERY
-    may_repeat, again = device.type == "cuda" and not env.strict, None
+    may_repeat, again = wanted(device) and not env.strict, None
 
     def step(state: State) -> tuple[Kept, State]:
         choice = choose(state, len(actions))

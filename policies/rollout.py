@@ -23,7 +23,7 @@ Choose = Callable[[PerNode], Node]
 
 @runtime_checkable
 class Rule(Protocol):
-    """A choice that only computes, the same in all steps: on a GPU they are then several times faster."""
+    """A choice that only computes, the same in all steps, so that a GPU may be told them once."""
 
     @property
     def generators(self) -> tuple[torch.Generator, ...]:
@@ -72,7 +72,7 @@ def roll_out(
         policy: that scores actions.
         env: the environment.
         batch: instances.
-        choose: takes actions by their scores; quickest if it is a ``Rule``.
+        choose: takes actions by their scores.
         starts: S, episodes of each instance.
         forced: gives the first actions for the first state, such as ``distinct_starts``; where one is -1 or masked the
             policy chooses.

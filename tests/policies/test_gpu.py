@@ -56,7 +56,10 @@ def test_actions_are_drawn_as_often_as_they_are_likely() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("what", BATCHES)
-def test_steps_that_are_told_once_are_those_that_are_told_one_by_one(kind: str, what: str) -> None:
+def test_steps_that_are_told_once_are_those_that_are_told_one_by_one(
+    kind: str, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROUTEWRIGHT_CUDA_GRAPHS", "1")
     policy, batch = Policy(KINDS[kind]).to(GPU), BATCHES[what]().to(GPU)
 
     def one_by_one(scores: Tensor) -> Tensor:
@@ -76,7 +79,8 @@ def test_steps_that_are_told_once_are_those_that_are_told_one_by_one(kind: str, 
             assert torch.equal(one, other)
 
 
-def test_draws_of_steps_that_are_told_once_differ_and_come_again() -> None:
+def test_draws_of_steps_that_are_told_once_differ_and_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROUTEWRIGHT_CUDA_GRAPHS", "1")
     policy, batch = Policy(KINDS["prenorm"]).to(GPU), BATCHES["drawn"]().to(GPU)
     rolls = [
         roll_out(policy, ENV, batch, Sampling(torch.Generator(GPU).manual_seed(seed)), starts=64) for seed in (1, 1, 2)

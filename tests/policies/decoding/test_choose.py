@@ -1,11 +1,13 @@
 """Choosing actions by their scores."""
 
+from collections.abc import Callable
+
 import pytest
 import torch
 
 from routewright.data.errors import RoutewrightError
 from routewright.policies.decoding import Sampling, greedy
-from routewright.policies.decoding.choose import draw
+from routewright.policies.decoding.choose import _by_race, _by_running_sum
 from routewright.policies.decoding.truncate import most_likely, nucleus
 
 INF = float("inf")
@@ -30,10 +32,22 @@ def test_a_low_temperature_prefers_the_best(generator: torch.Generator) -> None:
     assert shares == pytest.approx(expected, abs=0.015)
 
 
-def test_no_share_is_never_drawn_even_at_the_very_end() -> None:
+@pytest.mark.parametrize("way", [_by_running_sum, _by_race])
+def test_shares_are_drawn_alike_on_every_device(
+    way: Callable[[torch.Tensor, torch.Generator], torch.Tensor], generator: torch.Generator
+) -> None:
+    shares = torch.tensor([0.1, 0.0, 0.6, 0.3])
+    frequency = way(shares.expand(100_000, 4), generator).bincount(minlength=4) / 100_000
+    torch.testing.assert_close(frequency, shares, rtol=0.0, atol=0.007)
+    assert frequency[1] == 0.0
+
+
+@pytest.mark.parametrize("way", [_by_running_sum, _by_race])
+def test_no_share_is_never_drawn_even_at_the_very_end(
+    way: Callable[[torch.Tensor, torch.Generator], torch.Tensor],
+) -> None:
     shares = torch.tensor([[0.25, 0.5, 0.25, 0.0, 0.0]]).expand(100_000, 5)
-    drawn = draw(shares, torch.Generator().manual_seed(3))
-    assert drawn.max() <= 2
+    assert way(shares, torch.Generator().manual_seed(3)).max() <= 2
 
 
 def test_only_the_most_likely_are_left() -> None:
