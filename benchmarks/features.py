@@ -61,57 +61,57 @@ def examples() -> dict[str, rw.Instance]:
     depots = [rw.VehicleType(**FLEET, start=depot, end=depot) for depot in (0, 1)]
     slow = np.stack([_ways(), 2 * _ways()])
     return {
-        "a tour of one vehicle": _made(delivery=0, vehicles=1),
-        "a tour, ways that differ there and back": _made(delivery=0, vehicles=1, coords=None, distances=_ways()),
+        "TSP": _made(delivery=0, vehicles=1),
+        "asymmetric TSP": _made(delivery=0, vehicles=1, coords=None, distances=_ways()),
         "capacity": _made(delivery=load, capacity=9),
-        "matrices that differ there and back": _made(delivery=load, capacity=9, coords=None, distances=_ways()),
+        "asymmetric distances": _made(delivery=load, capacity=9, coords=None, distances=_ways()),
         "several load dimensions": _made(delivery=np.column_stack([load, load]), capacity=(9, 9)),
-        "a limited fleet": _made(delivery=load, capacity=9, vehicles=3),
-        "a cost of each vehicle": _of(fixed_cost=10.0),
+        "limited fleet": _made(delivery=load, capacity=9, vehicles=3),
+        "fixed cost of vehicles": _of(fixed_cost=10.0),
         "open routes": _of(end=None),
-        "a longest distance": _of(max_distance=200.0),
-        "a longest duration": _of(max_duration=200.0),
+        "distance limit": _of(max_distance=200.0),
+        "duration limit": _of(max_duration=200.0),
         "time windows": _made(delivery=load, capacity=9, windows=window, service=5),
-        "several windows of a client": _made(delivery=load, capacity=9, windows=twice),
-        "lateness at a price": _made(delivery=load, capacity=9, windows=window, lateness_cost=late),
+        "several time windows": _made(delivery=load, capacity=9, windows=twice),
+        "soft time windows": _made(delivery=load, capacity=9, windows=window, lateness_cost=late),
         "release times": _made(delivery=load, capacity=9, release=np.where(nodes > 0, 30, 0)),
-        "a price of time under way": _of(duration_cost=0.5),
+        "cost of duration": _of(duration_cost=0.5),
         "overtime": _of(max_duration=200.0, max_overtime=50.0, overtime_cost=2.0),
         "breaks": _of(breaks=(rw.Break(100, 200, 30),)),
-        "speeds that change over the day": _made(delivery=load, capacity=9, speed_periods=[(0, 1.0), (100, 0.5)]),
-        "deliveries and pickups, mixed": _made(delivery=load, pickup=1, capacity=12, backhaul="mixed"),
-        "deliveries before pickups": _made(
+        "time-dependent speeds": _made(delivery=load, capacity=9, speed_periods=[(0, 1.0), (100, 0.5)]),
+        "mixed backhauls": _made(delivery=load, pickup=1, capacity=12, backhaul="mixed"),
+        "classic backhauls": _made(
             delivery=load * (nodes % 2), pickup=load * (1 - nodes % 2), capacity=9, backhaul="classic"
         ),
-        "pairs of pickup and delivery": _made(**pairs, capacity=9),
+        "pickup and delivery": _made(**pairs, capacity=9),
         "split deliveries": _made(delivery=load, capacity=9, split=True),
-        "clients that may be left out": _made(delivery=load, capacity=9, **optional),
+        "optional clients (prizes)": _made(delivery=load, capacity=9, **optional),
         "groups, one client of each": _made(delivery=load, capacity=9, group=np.where(nodes > 6, 0, -1)),
         "several depots": _made(
             nodes=CLIENTS + 2, depots=2, delivery=np.maximum(np.arange(10) - 1, 0) % 4, types=depots
         ),
-        "several kinds of vehicles": _made(
+        "heterogeneous fleet": _made(
             delivery=load, types=[rw.VehicleType(**FLEET), rw.VehicleType(**small, distance_cost=0.5)]
         ),
-        "roads that differ between vehicles": _made(
+        "travel profiles": _made(
             delivery=load,
             coords=None,
             distances=slow,
             types=[rw.VehicleType(**FLEET), rw.VehicleType(**small, profile=1)],
         ),
-        "clients that a vehicle may not visit": _made(
+        "site dependencies (allowed clients)": _made(
             delivery=load, types=[rw.VehicleType(**FLEET), rw.VehicleType(**small, allowed=frozenset((1, 2, 3)))]
         ),
-        "clients that a vehicle rather visits": _of(preference=((1, 5.0),)),
-        "several trips of a vehicle": _of(reload_depots=(0,), max_trips=3),
-        "batteries and stations": _made(
+        "preferences": _of(preference=((1, 5.0),)),
+        "several trips": _of(reload_depots=(0,), max_trips=3),
+        "electric vehicles": _made(
             nodes=CLIENTS + 2,
             stations=1,
             delivery=np.append(load, 0),
             types=rw.VehicleType(capacity=(9.0,), battery=rw.Battery(90.0)),
         ),
         "fewest vehicles first": _made(delivery=load, capacity=9, objective="vehicles_first"),
-        "the longest route as objective": _made(delivery=load, capacity=9, vehicles=4, objective="max_route"),
+        "longest route as objective": _made(delivery=load, capacity=9, vehicles=4, objective="max_route"),
     }
 
 

@@ -73,7 +73,11 @@ def write_readme(readme: Path, results: Path) -> None:
     ``docs/quality.md`` has the headlines of every set, ``docs/benchmarks.md`` a line for each set and budget.
     """
     short, long = [line("", "instances", "seconds", *SOLVERS), rule(2 + len(SOLVERS))], list[str]()
-    parts = ["# Quality", "Written by `python benchmarks/quality.py --readme`."]
+    parts = [
+        "# Quality",
+        "A section for each set: mean gaps of each solver after so many seconds of CPU time, and what the numbers rest "
+        "on. `benchmarks/results/NAME.md` has each instance. Written by `python benchmarks/quality.py --readme`.",
+    ]
     for name, known in SETS.items():
         file = results / f"{name}.jsonl"
         if file.exists():

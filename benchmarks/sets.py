@@ -88,7 +88,7 @@ SETS = {
         solvers=EVERYONE,
     ),
     "x-minute": NamedSet(
-        "CVRP: 40 X instances, a minute and more",
+        "CVRP: 40 X instances, a minute",
         ("X/*.vrp",),
         remark="`search` was tuned on eight of them at up to 10 seconds, and at a minute on two dozen of them.",
         solvers=("search",),
@@ -162,7 +162,7 @@ SETS = {
         only=("X134-FSMD", "X172-HVRP", "X322-HD", "X449-FSMFD", "X641-FSMFD", "X1001-FSMF"),
     ),
     "sdvrptw": NamedSet(
-        "Sites, vehicles allowed there, and windows",
+        "Site-dependent VRPTW",
         ("sdvrptw/*.vrp",),
         only=("PR01", "PR09", "PR13", "PR15B", "PR18A", "PR23B"),
     ),

@@ -12,6 +12,7 @@ from routewright.data.errors import RoutewrightError
 from routewright.data.instance import Instance
 from routewright.solvers.cluster import HERE, Cluster
 from routewright.solvers.interrupt import interrupt_all
+from routewright.solvers.preparing import prepare
 from routewright.solvers.registry import Together, choose, load
 from routewright.solvers.result import Failure, Result
 from routewright.solvers.solve import check_arguments, check_whole, solve
@@ -160,8 +161,7 @@ def _prepare(instances: Sequence[Instance], solver: str, stop: Stop) -> None:
             module = load(choose(solver, instance))
         except RoutewrightError:
             continue
-        if hasattr(module, "prepare"):
-            module.prepare(instance, stop)
+        prepare(module, instance, stop)
 
 
 @contextmanager

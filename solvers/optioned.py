@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from routewright.data.errors import RoutewrightError
 from routewright.data.instance import Instance
+from routewright.solvers import preparing
 
 if TYPE_CHECKING:
     from routewright.solvers.answer import Answer
@@ -43,8 +44,7 @@ class Optioned:
 
     def prepare(self, instance: Instance, stop: "Stop") -> None:
         """As the solver does, if it does."""
-        if hasattr(self._solver, "prepare"):
-            self._solver.prepare(instance, stop)
+        preparing.prepare(self._solver, instance, stop)
 
     def run(self, instance: Instance, monitor: "Monitor", **given: Any) -> "Answer":
         """The solver's own, with the options."""

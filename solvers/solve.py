@@ -10,6 +10,7 @@ from routewright.data.solution import Solution
 from routewright.solvers.answer import Answer
 from routewright.solvers.interrupt import interruptible
 from routewright.solvers.monitor import Monitor, Progress
+from routewright.solvers.preparing import prepare
 from routewright.solvers.registry import SOLVERS, choose, load, supports
 from routewright.solvers.result import Result
 from routewright.solvers.start import check_start
@@ -61,8 +62,7 @@ def solve(
         check_start(instance, initial_solution)
     name = choose(solver, instance)
     module = load(name)
-    if hasattr(module, "prepare"):
-        module.prepare(instance, stop)
+    prepare(module, instance, stop)
     monitor = Monitor(stop, on_improvement)
     with interruptible(monitor):
         answer = module.run(instance, monitor, seed=seed, threads=threads, initial_solution=initial_solution)

@@ -9,6 +9,7 @@ from routewright.data.instance import Instance
 from routewright.solvers.answer import Answer
 from routewright.solvers.interrupt import interruptible
 from routewright.solvers.monitor import Monitor
+from routewright.solvers.preparing import prepare
 from routewright.solvers.registry import Together, choose, load
 from routewright.solvers.result import Failure, Result
 from routewright.solvers.solve import judge
@@ -57,8 +58,7 @@ def _solve(
     """One group, and the monitors that watched it."""
     module, monitors = load(name), list[Monitor]()
     try:
-        if hasattr(module, "prepare"):
-            module.prepare(group[0], stop)
+        prepare(module, group[0], stop)
         limit = _less_judging(stop, sum(instance.n_clients for instance in group) / len(group))
         monitors = [Monitor(limit, shared_by=len(group)) for _ in group]
         with interruptible(monitors[0]):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from routewright.data.instance import Instance
+from routewright.solvers import preparing
 from routewright.solvers.answer import Answer
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.registry import choose, load
@@ -24,9 +25,7 @@ def version() -> str:
 
 def prepare(instance: Instance, stop: Stop) -> None:
     """As the chosen one does, if it does."""
-    chosen = load(choose("auto", instance))
-    if hasattr(chosen, "prepare"):
-        chosen.prepare(instance, stop)
+    preparing.prepare(load(choose("auto", instance)), instance, stop)
 
 
 def run(instance: Instance, monitor: Monitor, **given: Any) -> Answer:

@@ -25,6 +25,7 @@ from routewright.data.formats.read import read
 from routewright.data.instance import Instance
 from routewright.solvers.answer import Answer
 from routewright.solvers.monitor import Monitor
+from routewright.solvers.preparing import prepare
 from routewright.solvers.registry import Solver, Together
 from routewright.solvers.stop import Stop
 
@@ -88,8 +89,7 @@ def _solved(job: Job, solver: Solver, instances: Sequence[Instance], device: str
 def _at_once(solver: Together, instances: Sequence[Instance], stop: Stop, seed: int) -> list[Answer]:
     found: dict[int, Answer] = {}
     for group in solver.together(instances):
-        if hasattr(solver, "prepare"):
-            solver.prepare(instances[group[0]], stop)
+        prepare(solver, instances[group[0]], stop)
         monitors = [Monitor(stop, shared_by=len(group)) for _ in group]
         answers = solver.run_together([instances[place] for place in group], monitors, seed=seed, threads=1)
         found |= dict(zip(group, answers, strict=True))

@@ -17,6 +17,7 @@ from routewright.data.formats.json_solution import solution_to_json
 from routewright.data.formats.read import read
 from routewright.data.instance import Instance
 from routewright.solvers.monitor import Monitor
+from routewright.solvers.preparing import prepare
 from routewright.solvers.registry import Solver
 from routewright.solvers.stop import Stop
 
@@ -102,8 +103,7 @@ def stop_for(budget: float) -> Stop:
 
 def warm_up(solver: Solver, instance: Instance, stop: Stop, options: dict[str, Any]) -> None:
     """Compile and import everything: ``prepare`` where a solver has one, then a moment on a toy."""
-    if hasattr(solver, "prepare"):
-        solver.prepare(instance, stop)
+    prepare(solver, instance, stop)
     toy = toy_like(instance)
     if not solver.supports(toy):
         call = {"seed": 0, "threads": 1, "initial_solution": None} | options

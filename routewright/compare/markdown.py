@@ -170,16 +170,24 @@ def _machine(record: Record) -> str:
 
 def _exceptions(table: Sequence[Row]) -> list[str]:
     """Everything a mean could hide, told by solver."""
-    everything = set(_instances(table))
-    notes: dict[tuple[str, str], set[str]] = {}
+    everything, budgets = set(_instances(table)), _budgets(table)
+    when: dict[tuple[str, str, str], set[float]] = {}
     for row in table:
         if row.note and not row.note.startswith(DISTURBED):
-            notes.setdefault((row.solver, row.note), set()).add(row.instance)
+            when.setdefault((row.solver, row.note, row.instance), set()).add(row.budget)
+    notes: dict[tuple[str, str, tuple[float, ...]], set[str]] = {}
+    for (solver, note, instance), found in when.items():
+        notes.setdefault((solver, note, tuple(sorted(found))), set()).add(instance)
     told = [
-        f"{solver}, {'all instances' if names == everything else ', '.join(sorted(names))}: {note}."
-        for (solver, note), names in sorted(notes.items())
+        f"{solver}, {'all instances' if names == everything else ', '.join(sorted(names))}: {note}"
+        f"{'' if list(found) == budgets else f' at {_listed(found)} s'}."
+        for (solver, note, found), names in sorted(notes.items())
     ]
     return [*told, *_disturbed(table)]
+
+
+def _listed(numbers: Sequence[float]) -> str:
+    return " and ".join(f"{number:g}" for number in numbers)
 
 
 def _disturbed(table: Sequence[Row]) -> list[str]:
