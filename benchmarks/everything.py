@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for command in (*measured, *written, ("quality.py", "--readme"), ("features.py",))
         if (code := _run(command))
     ]
-    if not asked.full:
+    if (PLACE / "sample.md").exists() and not asked.full:
         sys.stdout.write((PLACE / "sample.md").read_text(encoding="utf-8"))
     return max(failed, default=0)
 
@@ -59,7 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _sample() -> tuple[str, ...]:
     """A command, whose rows of an earlier time do not count."""
     files = [str(instances_folder() / name) for name in SAMPLE]
-    (PLACE / "sample.jsonl").unlink(missing_ok=True)
+    for earlier in PLACE.glob("sample.*"):
+        earlier.unlink()
     options = ("--budgets", "1", "--seeds", "1", "--name", "sample", "--results", str(PLACE))
     return "quality.py", "--instances", *files, *options
 

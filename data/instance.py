@@ -220,7 +220,15 @@ class Instance:
         return (self.names[node] if self.names else "") or str(node)
 
     def replace(self, **changes: Any) -> "Instance":
-        """A copy with some fields changed, validated anew."""
+        """A copy with some fields changed, validated anew.
+
+        Raises:
+            InstanceError: if there is no such field, or the changed instance makes no sense.
+        """
+        for name in ("capacity", "vehicles"):
+            if name in changes:
+                raise InstanceError(f"replace: {name} is a word of Instance.build; a copy has other vehicle_types")
+        _check_fields(changes, {item.name for item in fields(self)})
         return replace(self, **changes)
 
     def __eq__(self, other: object) -> bool:

@@ -12,6 +12,8 @@ HERE = "local"
 MAX_LOSSES = 3
 """So often work is begun anew whose process was killed: it may be what kills it."""
 
+_connected: dict[str, tuple[str, int]] = {}
+
 
 def connect(address: str, cpus: int) -> Any:
     """The module ``ray``, connected.
@@ -27,11 +29,17 @@ def connect(address: str, cpus: int) -> Any:
         import ray
     except ImportError:
         raise RoutewrightError("a cluster needs Ray, which is not installed: pip install 'routewright[ray]'") from None
-    mine: dict[str, Any] = {"address": address} if address != HERE else {"num_cpus": cpus}
+    mine: dict[str, Any] = {"address": address}
+    if address == HERE:
+        mine |= {"num_cpus": cpus, "include_dashboard": False}
+    asked = (address, cpus if address == HERE else 0)
     try:
-        ray.init(
-            **mine, ignore_reinit_error=True, include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR
-        )
+        if ray.is_initialized():
+            if _connected.get("to", asked) == asked:  # or to one that the program has chosen by itself
+                return ray
+            ray.shutdown()
+        ray.init(**mine, log_to_driver=False, logging_level=logging.ERROR)
+        _connected["to"] = asked
     except Exception as error:  # of many kinds
         raise RoutewrightError(f"cluster {address}: {str(error).splitlines()[0]}") from None
     return ray

@@ -19,6 +19,8 @@ EXAMPLES = examples(
     "compare set --solvers neural:runs/mine/policy,search --time-limit 1 --batch 10",
 )
 RESULTS = "compare.jsonl"
+NOTHING_RAN = 1
+"""Exit code where every run crashed."""
 INTERRUPTED = 130
 
 
@@ -111,7 +113,7 @@ def run(
         found.write(path)
     if not quiet:
         _print(found, reports)
-    return 0
+    return 0 if any(not record.error for record in (*found.records, *found.batches)) else NOTHING_RAN
 
 
 def _seconds(option: str, words: str) -> list[float]:

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any, cast
 
-from routewright.compare.execute import DIGITS, SHOWN_VIOLATIONS, stop_for, warm_up
+from routewright.compare.execute import DIGITS, SHOWN_VIOLATIONS, children_cpu, stop_for, warm_up
 from routewright.compare.job import Job
 from routewright.compare.loading import load_solver
 from routewright.compare.machine import peak_memory_mib
+from routewright.compare.objective import value
 from routewright.compare.record import CPU, Outcome
-from routewright.compare.reference import best_known
+from routewright.compare.reference import reference_of
 from routewright.data.check import check
 from routewright.data.errors import RoutewrightError
 from routewright.data.evaluate import evaluate
@@ -45,8 +46,11 @@ def execute_batch(job: Job) -> Outcome:
     reasons = sorted({reason for each in instances for reason in solver.supports(each)})
     if reasons:
         return Outcome(unsupported=tuple(reasons), **facts)
-    references = [best_known(path, each)[0] for path, each in zip(job.files, instances, strict=True)]
-    warm_up(solver, instances[0], stop_for(job.budget / len(instances)), dict(job.solver.options))
+    references = [reference_of(path, each)[0] for path, each in zip(job.files, instances, strict=True)]
+    stop = stop_for(job.budget / len(instances))
+    warm_up(solver, instances[0], stop, dict(job.solver.options))
+    for each in instances[1:]:
+        prepare(solver, each, stop)
     device = accelerator() if isinstance(solver, Together) else CPU
     answers, clocks = _solved(job, solver, [read(path, rounding=job.rounding) for path in job.files], device)
     peak = peak_memory_mib()
@@ -78,18 +82,17 @@ def _solved(job: Job, solver: Solver, instances: Sequence[Instance], device: str
     stop = stop_for(job.budget / len(instances))
     if device != CPU:
         stop = Stop(wall=job.budget / len(instances))
-    wall, cpu = time.perf_counter(), time.process_time()
+    wall, cpu = time.perf_counter(), time.process_time() + children_cpu()
     if isinstance(solver, Together):
         answers = _at_once(solver, instances, stop, job.seed)
     else:
         answers = _in_turn(solver, instances, stop, job)
-    return answers, _Clocks(time.perf_counter() - wall, time.process_time() - cpu)
+    return answers, _Clocks(time.perf_counter() - wall, time.process_time() + children_cpu() - cpu)
 
 
 def _at_once(solver: Together, instances: Sequence[Instance], stop: Stop, seed: int) -> list[Answer]:
     found: dict[int, Answer] = {}
     for group in solver.together(instances):
-        prepare(solver, instances[group[0]], stop)
         monitors = [Monitor(stop, shared_by=len(group)) for _ in group]
         answers = solver.run_together([instances[place] for place in group], monitors, seed=seed, threads=1)
         found |= dict(zip(group, answers, strict=True))
@@ -104,7 +107,8 @@ def _in_turn(solver: Solver, instances: Sequence[Instance], stop: Stop, job: Job
 def _judged(instance: Instance, answer: Answer) -> float | None:
     """Reported cost, if the judge accepts the answer."""
     try:
-        cost = evaluate(instance, answer.solution).cost
+        evaluated = evaluate(instance, answer.solution)
     except RoutewrightError:  # not even a solution
         return None
-    return None if cost == inf or check(instance, answer.solution, cost) else float(cost)
+    wrong = evaluated.cost == inf or check(instance, answer.solution, evaluated.cost)
+    return None if wrong else value(evaluated)

@@ -31,25 +31,28 @@ def batch_table(found: Comparison) -> Grid:
 
 
 def _line(records: Sequence[Record], by: Mapping[str, Yardstick]) -> tuple[str, ...]:
-    first = records[0]
-    reasons = first.unsupported or ((f"crashed: {first.error}",) if first.error else ())
-    if reasons:
+    ended = [record for record in records if not record.error and not record.unsupported]
+    if not ended:
+        first = records[0]
+        reasons = first.unsupported or (f"crashed: {first.error}",)
         return (first.solver, "-", f"{first.budget:g}", "-", "-", "-", "-", "; ".join(reasons))
-    taken = fmean(_seconds(record) for record in records)
-    parts = [part for record in records for part in record.parts]
+    first, crashes = ended[0], [record.error for record in records if record.error]
+    taken = fmean(_seconds(record) for record in ended)
+    parts = [part for record in ended for part in record.parts]
     gaps = [value for name, cost, _ in parts if name in by and (value := gap(cost, by[name].cost)) is not None]
     costs = [cost for _, cost, _ in parts if cost is not None]
-    unsolved = len(parts) - len(costs)
-    whole = unsolved == 0  # a mean without the failed ones would flatter
+    asked = len(first.parts) * len(records)
+    unsolved = asked - len(costs)
+    counts = unsolved == 0 and not any(record.late for record in ended)  # a mean of some of them would flatter
     return (
         first.solver,
         first.device,
         f"{first.budget:g}",
-        f"{taken:.3g}{_doubt(records)}",
+        f"{taken:.3g}{_doubt(ended)}",
         f"{len(first.parts) / taken:,.3g}" if taken else "-",
-        f"{fmean(gaps):.2f}" if whole and len(gaps) == len(parts) else "-",
-        f"{fmean(costs):.6g}" if whole and costs else "-",
-        f"{unsolved} of {len(parts)}" if unsolved else "0",
+        f"{fmean(gaps):.2f}" if counts and len(gaps) == asked else "-",
+        f"{fmean(costs):.6g}" if counts else "-",
+        "; ".join([f"{unsolved} of {asked}" if unsolved else "0", *(f"crashed: {error}" for error in crashes)]),
     )
 
 

@@ -35,7 +35,8 @@ def draw_curves(found: Comparison) -> "Axes | None":
         if line is None:
             continue
         drawn = True
-        ax.step(line.seconds, line.gaps, where="post", color=colour, linewidth=1.8, label=solver)
+        told = f" ({line.runs} of {line.runs + line.left_out} runs)" if line.left_out else ""
+        ax.step(line.seconds, line.gaps, where="post", color=colour, linewidth=1.8, label=f"{_plain(solver)}{told}")
         mine = [each for each in found.standings if each.solver == solver]
         dots = [(each.budget, each.mean) for each in mine if each.mean is not None]
         ax.plot(*np.array(dots).reshape(-1, 2).T, "o", color=colour, markersize=5)
@@ -62,7 +63,7 @@ def draw_profile(found: Comparison) -> "Axes | None":
         gaps = sorted(max(row.gap, 0.0) for row in mine if row.gap is not None)
         shares = [100.0 * rank / len(mine) for rank in range(1, len(gaps) + 1)]
         ends = [0.0, *gaps, 1.2 * max(largest, LINEAR)], [0.0, *shares, *(shares[-1:] or [0.0])]
-        ax.step(*ends, where="post", color=colour, linewidth=1.8, label=solver)
+        ax.step(*ends, where="post", color=colour, linewidth=1.8, label=_plain(solver))
     _scale_gaps(ax, "x")
     ax.set_xlim(left=0.0)
     ax.set_ylim(0, 103)
@@ -88,8 +89,9 @@ def draw_dots(found: Comparison) -> "Axes | None":
             if name in means[solver]:
                 ax.plot([min(seeds), max(seeds)], [place, place], color=colour, linewidth=1.2, alpha=0.5)
         there = [place for place, name in enumerate(names) if name in means[solver]]
-        ax.plot([means[solver][names[place]] for place in there], there, "o", color=colour, markersize=5, label=solver)
-    ax.set_yticks(range(len(names)), names)
+        shown = [means[solver][names[place]] for place in there]
+        ax.plot(shown, there, "o", color=colour, markersize=5, label=_plain(solver))
+    ax.set_yticks(range(len(names)), [_plain(name) for name in names])
     ax.set_ylim(len(names) - 0.4, -0.6)
     _scale_gaps(ax, "x")
     ax.set_xlabel("gap to the best known cost in %", fontsize=9)
@@ -104,6 +106,11 @@ def _widest(means: Mapping[str, Mapping[str, float]]) -> list[str]:
             largest[name] = max(gap, largest.get(name, gap))
     kept = set(sorted(largest, key=lambda name: -largest[name])[:MOST_DOTS])
     return [name for name in largest if name in kept]
+
+
+def _plain(name: str) -> str:
+    """As matplotlib shows it, which leaves out labels that begin with _ and sets as formulas what is between $."""
+    return f"{' ' if name.startswith('_') else ''}{name}".replace("$", r"\$")
 
 
 def _scale_gaps(ax: "Axes", axis: str) -> None:

@@ -58,6 +58,8 @@ def end_children() -> None:
 def _run(command: list[str], job: Job, seconds: float) -> tuple[int, str]:
     """Exit code and complaints. The input stays open while we live: its end tells the child that we are gone."""
     environment = os.environ | single_thread()
+    if not job.batch:  # CPU seconds are what is compared
+        environment["CUDA_VISIBLE_DEVICES"] = ""
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as complaints:
         process = subprocess.Popen(  # noqa: S603 (our own module)
             command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=complaints, env=environment, text=True

@@ -9,14 +9,18 @@ from routewright.compare.comparison import Comparison
 from routewright.compare.files import instance_files
 from routewright.compare.job import Job
 from routewright.compare.journal import Journal, read_records
+from routewright.compare.machine import for_one_run
+from routewright.compare.objective import VEHICLES_FIRST
 from routewright.compare.progress import RunProgress
 from routewright.compare.question import BEST, Given, Question, seconds_of, seeds_of, specs_of
 from routewright.compare.record import MAX_ATTEMPTS, Record
+from routewright.compare.reference import best_known
 from routewright.compare.reference_table import read_reference_costs
 from routewright.compare.runner import Report, run
 from routewright.compare.table import rows
 from routewright.compare.workers import Local, Workers
-from routewright.compare.yardstick import measured, yardsticks
+from routewright.compare.yardstick import Yardstick, measured, yardsticks
+from routewright.data.errors import RoutewrightError
 from routewright.data.formats.read import read
 from routewright.data.instance import Instance
 from routewright.solvers.solve import check_whole
@@ -65,49 +69,80 @@ def compare_solvers(
         FormatError: if a file is no instance.
         RoutewrightError: if something else named is not there, or makes no sense.
     """
+    if for_one_run():
+        raise RoutewrightError(
+            "compare_solvers is called at the top of a file that a run has to import: put the call below "
+            "'if __name__ == \"__main__\":'"
+        )
     place = _workers(workers, cluster)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         path = Path(results) if results is not None else folder / "results.jsonl"
         items = [instances] if isinstance(instances, (str, Path, Instance)) else list(instances)
+        files, objects = instance_files(items, path.with_suffix(".instances"))
         asked = Question(
             specs_of(solvers),
-            instance_files(items, path.with_suffix(".instances")),
-            {each.name: each for each in items if isinstance(each, Instance)},
+            files,
+            objects,
             seeds_of(seeds),
             seconds_of(time_limit),
             seconds_of(batch_limit),
             *_reference_costs(reference),
-            published=reference != BEST,
             rounding=rounding,
         )
+        by = _published(asked, wanted=reference != BEST)  # reads all files: complains now, not after hours
         left = _left(asked.all_jobs, path, attempts)
-        for file in dict.fromkeys(file for job in left for file in job.files):
-            read(file, rounding=rounding)  # complains now, not after hours
         watch = stack.enter_context(RunProgress(len(left), shown=progress))
         report = run(asked.all_jobs, path, workers=place, attempts=attempts, on_record=watch)
-        return _answer(asked, path, report)
+        return _answer(asked, by, path, report)
 
 
-def _answer(asked: Question, path: Path, report: Report) -> Comparison:
+def _answer(asked: Question, published: Mapping[str, Yardstick], path: Path, report: Report) -> Comparison:
     """Of the runs that were asked for; the file may hold others too."""
     there = read_records(path) if path.exists() else []
     single, batches = _of(there, asked.jobs), _of(there, asked.batches)
-    table = rows(single, asked.budgets) if single else []
-    by = yardsticks(table, batches, asked.costs, asked.source, published=asked.published)
+    fleets = {record.instance for record in single if record.objective == VEHICLES_FIRST}
+    everything = rows(single, asked.budgets) if single else []
+    table = [row for row in everything if row.instance not in fleets]
+    costs = {file.stem: asked.costs[file.stem] for file in asked.files if file.stem in asked.costs}
+    by = yardsticks(table, batches, costs, asked.source, published)
+    by = {name: yardstick for name, yardstick in by.items() if name not in fleets}
     return Comparison(
-        tuple(spec.label for spec in asked.specs),
-        {file.stem: file for file in asked.files},
-        asked.budgets,
-        tuple(single),
-        tuple(batches),
-        tuple(measured(table, by)),
-        by,
-        report,
-        path,
-        asked.rounding,
-        asked.given,
+        solvers=tuple(spec.label for spec in asked.specs),
+        files={file.stem: file for file in asked.files},
+        budgets=asked.budgets,
+        records=tuple(single),
+        batches=tuple(batches),
+        rows=tuple(measured(table, by)),
+        fleets=tuple(row for row in everything if row.instance in fleets),
+        yardsticks=by,
+        report=report,
+        results=path,
+        rounding=asked.rounding,
+        given=asked.given,
     )
+
+
+def _published(asked: Question, *, wanted: bool) -> dict[str, Yardstick]:
+    """Costs of published routes.
+
+    Raises:
+        FormatError: if a file is no instance, or routes beside it are none.
+        RoutewrightError: if a table of references names none of the instances.
+    """
+    names = {file.stem for file in asked.files}
+    if asked.costs and not names & set(asked.costs):
+        raise RoutewrightError(
+            f"{asked.source} has costs of none of these instances: it names {next(iter(asked.costs))!r}, for example, "
+            f"and there is {next(iter(names))!r}"
+        )
+    found = {}
+    for file in asked.files:
+        instance = read(file, rounding=asked.rounding)
+        cost, source = best_known(file, instance) if wanted else (None, "")
+        if cost is not None:
+            found[file.stem] = Yardstick(cost, source)
+    return found
 
 
 def _left(jobs: Iterable[Job], path: Path, attempts: int) -> list[Job]:

@@ -25,6 +25,7 @@ class Comparison:
         records: of the runs on single instances, as they are in the results file.
         batches: of the runs on all instances at once.
         rows: one number each: instance, solver, budget, seed, cost, gap.
+        fleets: the same of instances that ask for few vehicles first, where no single number is the gap.
         yardsticks: what gaps refer to, by instance.
         report: what this sitting did.
         results: the file of the runs.
@@ -41,15 +42,15 @@ class Comparison:
     yardsticks: Mapping[str, Yardstick]
     report: Report
     results: Path
+    fleets: tuple[Row, ...] = ()
     rounding: str = "auto"
     given: Mapping[str, Instance] = field(default_factory=dict)
 
     @cached_property
     def standings(self) -> list[Standing]:
         """Of each solver at each budget."""
-        return [
-            standing(self.rows, solver, budget, len(self.files)) for budget in self.budgets for solver in self.solvers
-        ]
+        asked = len(self.files) - len({row.instance for row in self.fleets})
+        return [standing(self.rows, solver, budget, asked) for budget in self.budgets for solver in self.solvers]
 
     @property
     def best_records(self) -> list[Record]:
@@ -57,8 +58,9 @@ class Comparison:
         return best_attempts(self.records)
 
     def runs_of(self, solver: str) -> list[Record]:
-        """The best records of one solver."""
-        return [record for record in self.best_records if record.solver == solver]
+        """The best records of one solver, where there are gaps."""
+        there = {row.instance for row in self.rows}
+        return [record for record in self.best_records if record.solver == solver and record.instance in there]
 
     def tables(self) -> list[Grid]:
         """All that there is something to say in."""

@@ -20,7 +20,7 @@ class Curve:
         seconds: at which it changes, and the end of the runs.
         gaps: percent, from each of these seconds on.
         runs: so many it is the mean of.
-        left_out: runs without any feasible answer or without a reference.
+        left_out: runs without a feasible answer in time, or without a reference.
     """
 
     solver: str
@@ -41,8 +41,8 @@ def curve(solver: str, records: Sequence[Record], by: Mapping[str, Yardstick]) -
     runs = [steps for record in longest.values() if (steps := _steps(record, by))]
     if not runs:
         return None
-    begin = max(steps[0][0] for steps in runs)
     end = max(record.budget for record in longest.values())
+    begin = min(end, max(steps[0][0] for steps in runs))
     seconds = sorted({begin, end, *(moment for steps in runs for moment, _ in steps if begin < moment < end)})
     gaps = tuple(fmean(_at(steps, moment) for steps in runs) for moment in seconds)
     return Curve(solver, tuple(seconds), gaps, len(runs), len(longest) - len(runs))
@@ -50,7 +50,8 @@ def curve(solver: str, records: Sequence[Record], by: Mapping[str, Yardstick]) -
 
 def _steps(record: Record, by: Mapping[str, Yardstick]) -> list[tuple[float, float]]:
     """(second, gap) of each improvement; the answer alone where nothing was reported on the way."""
-    if not record.feasible or record.cost is None or record.instance not in by:
+    too_late = record.late and not record.anytime
+    if not record.feasible or record.cost is None or record.instance not in by or too_late:
         return []
     known = by[record.instance].cost
     last = record.trajectory[-1][1] if record.trajectory else inf
@@ -60,4 +61,5 @@ def _steps(record: Record, by: Mapping[str, Yardstick]) -> list[tuple[float, flo
 
 
 def _at(steps: Sequence[tuple[float, float]], moment: float) -> float:
-    return steps[bisect_right(steps, moment, key=lambda step: step[0]) - 1][1]
+    """The gap then; of an answer that came a moment after the end, that of the answer."""
+    return steps[max(0, bisect_right(steps, moment, key=lambda step: step[0]) - 1)][1]

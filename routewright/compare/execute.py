@@ -8,9 +8,10 @@ from typing import Any
 
 from routewright.compare.job import Job
 from routewright.compare.loading import load_solver
-from routewright.compare.machine import keep_to_one_thread, peak_memory_mib
+from routewright.compare.machine import for_one_run, keep_to_one_thread, peak_memory_mib
+from routewright.compare.objective import VEHICLES_FIRST, value, value_at
 from routewright.compare.record import Outcome
-from routewright.compare.reference import best_known
+from routewright.compare.reference import reference_of
 from routewright.data.check import check
 from routewright.data.evaluate import evaluate
 from routewright.data.formats.json_solution import solution_to_json
@@ -42,11 +43,12 @@ def execute(job: Job) -> Outcome:
         "rounding": instance.rounding,
         "scale": instance.scale,
         "nodes": instance.n_nodes,
+        "objective": instance.objective,
     }
     reasons = solver.supports(instance)
     if reasons:
         return Outcome(unsupported=tuple(reasons), **facts)
-    facts["reference"], facts["reference_source"] = best_known(job.instance, instance)
+    facts["reference"], facts["reference_source"] = reference_of(job.instance, instance)
     warm_up(solver, instance, stop_for(job.budget), dict(job.solver.options))
     # A new object: whatever the reading of the reference computed and kept is not a gift to the solver.
     return _timed(job, solver, read(job.instance, rounding=job.rounding), facts)
@@ -63,7 +65,7 @@ def _timed(job: Job, solver: Solver, instance: Instance, facts: dict[str, Any]) 
     judged = evaluate(instance, answer.solution)
     violations = check(instance, answer.solution, judged.cost)
     return Outcome(
-        cost=_finite(judged.cost),
+        cost=_finite(value(judged)),
         raw=_finite(judged.raw),
         vehicles=len(answer.solution),
         feasible=not violations,
@@ -72,7 +74,7 @@ def _timed(job: Job, solver: Solver, instance: Instance, facts: dict[str, Any]) 
         cpu=round(cpu, DIGITS),
         iterations=answer.iterations,
         bound=answer.bound,
-        trajectory=tuple((round(point.cpu, DIGITS), float(point.cost)) for point in monitor.trajectory),
+        trajectory=tuple((round(point.cpu, DIGITS), value_at(instance, point)) for point in monitor.trajectory),
         fleets=_fleets(instance, monitor),
         peak_mib=peak,
         solution=None if violations else json.loads(solution_to_json(answer.solution)),
@@ -81,13 +83,18 @@ def _timed(job: Job, solver: Solver, instance: Instance, facts: dict[str, Any]) 
 
 
 def _fleets(instance: Instance, monitor: Monitor) -> tuple[tuple[float, int], ...]:
-    if instance.objective != "vehicles_first":
+    if instance.objective != VEHICLES_FIRST:
         return ()
     return tuple((round(point.cpu, DIGITS), int(point.key[1])) for point in monitor.trajectory if point.key)
 
 
 def children_cpu() -> float:
-    """CPU seconds of processes that this one began and that have ended: some solvers are executables."""
+    """CPU seconds of processes that this one began and that have ended: some solvers are executables.
+
+    Only in a process for one run: elsewhere other runs may be among them.
+    """
+    if not for_one_run():
+        return 0.0
     times = os.times()
     return times.children_user + times.children_system
 

@@ -11,8 +11,10 @@ from collections.abc import Callable
 from inspect import getsource, signature
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from routewright.compare.job import SolverSpec
+from routewright.data.check import check
 from routewright.data.evaluate import evaluate
 from routewright.data.instance import Instance
 from routewright.data.solution import Solution
@@ -57,8 +59,12 @@ class Function:
     ) -> Answer:
         """Call it with the seconds that are left."""
 
-        def improved(solution: Any) -> None:
-            monitor.improved(evaluate(instance, as_solution(solution)).cost, 0)
+        def improved(given: Any) -> None:
+            solution = as_solution(given)
+            if not check(instance, solution):
+                evaluated = evaluate(instance, solution)
+                key = None if instance.objective == "cost" else evaluated.key
+                monitor.improved(evaluated.cost, 0, key=key)
 
         given = options | ({"improved": improved} if self._tells else {})
         seconds = monitor.stop.seconds - monitor.cpu()
@@ -80,7 +86,7 @@ def function_spec(function: Callable[..., Any], name: str = "") -> SolverSpec:
     """A function as a comparison sees it.
 
     One at the top of a module or script runs in a fresh process; another, such as a lambda or one of a notebook, in
-    this process. When its source changes, its earlier runs do not count.
+    this process. When its source changes, its earlier runs do not count; nor do those of one that has no source.
     """
     name = name or getattr(function, "__name__", type(function).__name__)
     return SolverSpec(name, _place(function), fingerprint=_fingerprint(function))
@@ -95,7 +101,7 @@ def _place(function: Callable[..., Any]) -> str:
     path = getattr(function, "__qualname__", "<nameless>")
     module = sys.modules.get(getattr(function, "__module__", None) or "")
     file = getattr(module, "__file__", None)
-    if file is None or "<" in path:
+    if file is None or not _stands_at(function, module, path):
         place = f"{HERE}{id(function)}"
         _HERE[place] = function
         return place
@@ -103,9 +109,17 @@ def _place(function: Callable[..., Any]) -> str:
     return f"{Path(file).resolve() if main else module.__name__}:{path}"  # type: ignore[union-attr]
 
 
+def _stands_at(function: Callable[..., Any], module: Any, path: str) -> bool:
+    """Whether it is what another process would find there: no method of an object, and not wrapped."""
+    found = module
+    for part in path.split("."):
+        found = getattr(found, part, None)
+    return found is function
+
+
 def _fingerprint(function: Callable[..., Any]) -> str:
     try:
         source = getsource(function)
-    except (OSError, TypeError):  # built in, or an object
-        return ""
+    except (OSError, TypeError):  # built in, or an object such as a ``partial``: nothing says what it does
+        return uuid4().hex[:8]
     return hashlib.sha256(source.encode()).hexdigest()[:8]

@@ -6,6 +6,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from routewright.compare.comparison import Comparison
+from routewright.compare.objective import VEHICLES_FIRST
 from routewright.compare.record import Record
 from routewright.compare.table import gap
 from routewright.data.draw import plot
@@ -43,7 +44,12 @@ def best_routes(found: Comparison, most: int = MOST) -> list[Picture]:
 
 def _cheapest(found: Comparison, name: str) -> Record | None:
     there = [record for record in found.best_records if record.instance == name and record.solution is not None]
-    return min(there, key=lambda record: inf if record.cost is None else record.cost, default=None)
+    return min(there, key=_rank, default=None)
+
+
+def _rank(record: Record) -> tuple[float, float]:
+    cost = inf if record.cost is None else record.cost
+    return (record.vehicles if record.objective == VEHICLES_FIRST else 0, cost)
 
 
 def _drawn(found: Comparison, record: Record) -> Picture | None:

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 LATEX = {
     "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}",
-    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "±": r"$\pm$", "≤": r"$\leq$", "…": r"\dots{}",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}",
+    "|": r"\textbar{}", "±": r"$\pm$", "≤": r"$\leq$", "…": r"\dots{}",
 }  # fmt: skip
 
 
@@ -61,7 +62,8 @@ def as_rich(grid: Grid) -> "Table":
     from rich.text import Text
 
     table = Table(
-        title=grid.title, title_justify="left", caption=grid.note or None, caption_justify="left", box=SIMPLE_HEAD,
+        title=Text(grid.title), title_justify="left", caption=Text(grid.note) if grid.note else None,
+        caption_justify="left", box=SIMPLE_HEAD,
         pad_edge=False, padding=(0, 1, 0, 0),
     )  # fmt: skip
     for place, word in enumerate(grid.head):

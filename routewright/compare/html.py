@@ -24,7 +24,8 @@ def as_html(found: Comparison) -> str:
 
     template = files("routewright.compare").joinpath("templates", "report.html").read_text(encoding="utf-8")
     grids = found.tables()
-    context = found.records[0].context if found.records else found.batches[0].context if found.batches else {}
+    last = max([*found.records, *found.batches], key=lambda each: each.context.get("time", ""), default=None)
+    context = last.context if last is not None else {}
     return Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(template).render(
         title=_title(found),
         facts=_facts(found),

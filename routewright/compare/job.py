@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -143,23 +143,24 @@ def plan_batches(
     budgets: Sequence[float],
     rounding: str = "auto",
 ) -> list[Job]:
-    """Every solver on all instances at once, in turn; the seconds of a budget are for all instances together."""
+    """Every solver on all instances at once, in turn; the seconds of a budget are for all instances together.
+
+    Each runs once per budget: improvements of many instances have no common clock to be read by.
+    """
     files, steps = tuple(map(Path, instances)), tuple(sorted(budgets))
     return [
-        Job(solver, files[0], seed, budget, rounding=rounding, batch=files)
+        Job(replace(solver, anytime=False), files[0], seed, budget, rounding=rounding, batch=files)
         for seed in seeds
         for budget in steps
         for solver in solvers
     ]
 
 
-@cache
 def _joint_hash(paths: tuple[Path, ...]) -> str:
     together = "".join(f"{path.name} {content_hash(path)}\n" for path in paths)
     return hashlib.sha256(together.encode()).hexdigest()[:16]
 
 
-@cache
 def content_hash(path: Path) -> str:
     """First 16 hexadecimal digits of the SHA-256 of a file.
 
@@ -167,6 +168,13 @@ def content_hash(path: Path) -> str:
         RoutewrightError: if the file cannot be read.
     """
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+        facts = path.stat()
+        return _hash(path, facts.st_mtime_ns, facts.st_size, facts.st_ino)
     except OSError as error:
         raise RoutewrightError(f"{path}: cannot be read ({error.strerror})") from None
+
+
+@cache
+def _hash(path: Path, *_: int) -> str:
+    """Of a file as long as it stays as it is."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]

@@ -2,16 +2,23 @@
 
 import os
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from routewright.compare.record import MAX_ATTEMPTS, Record
 from routewright.data.errors import FormatError
+from routewright.solvers.alone import LockedError, alone
+
+BEGINNING = b'{"key"'
+"""Of every line."""
 
 
 class Journal:
     """A results file that grows by one line per run.
 
-    Opening it reads the lines of earlier sittings and drops a last line that a crash left torn.
+    Opening it reads the lines of earlier sittings; the first line that is written takes the place of a last one that a
+    crash left torn.
 
     Args:
         path: the file; it and its folder are made when the first line is written.
@@ -19,8 +26,6 @@ class Journal:
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
-        if self.path.exists():
-            _drop_torn_line(self.path)
         self.records = read_records(self.path) if self.path.exists() else []
         self._by_key: dict[str, list[Record]] = defaultdict(list)
         for record in self.records:
@@ -29,9 +34,10 @@ class Journal:
     def append(self, record: Record) -> None:
         """Write one record and see it to the disk."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("a", encoding="utf-8") as stream:
-            stream.write(record.to_json() + "\n")
-            stream.flush()
+        if self.path.exists():
+            _drop_torn_line(self.path)
+        with self.path.open("ab", buffering=0) as stream:
+            stream.write(f"{record.to_json()}\n".encode())
             os.fsync(stream.fileno())
         self.records.append(record)
         self._by_key[record.key].append(record)
@@ -45,17 +51,38 @@ class Journal:
         return any(record.settled(attempts) for record in self._by_key[key])
 
 
-def read_records(path: str | Path) -> list[Record]:
-    """All records of a results file; a last line without its end is left out.
+@contextmanager
+def kept_by_us(path: Path) -> Iterator[None]:
+    """While runs are written to a results file, no other process may do so.
 
     Raises:
-        FormatError: if the file is missing or another line is not a record.
+        FormatError: if one does.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with alone(path, wait=False):
+            try:
+                yield
+            finally:
+                if not path.stat().st_size:
+                    path.unlink()
+    except LockedError:
+        raise FormatError(path, "another comparison writes to it; wait for it, or name another file") from None
+
+
+def read_records(path: str | Path) -> list[Record]:
+    """All records of a results file; a last line without its end, torn by a crash, is left out.
+
+    Raises:
+        FormatError: if the file is missing, or a line is not a record nor the beginning of one.
     """
     try:
         text = Path(path).read_bytes()
     except OSError as error:
         raise FormatError(path, f"cannot be read ({error.strerror})") from None
-    lines = text.split(b"\n")[:-1]  # after the last line's end there is nothing, or a torn line
+    *lines, torn = text.split(b"\n")
+    if not BEGINNING.startswith(torn[: len(BEGINNING)]):
+        raise FormatError(path, "not a record of a run", len(lines) + 1)
     return [_parse(path, number, line) for number, line in enumerate(lines, start=1) if line.strip()]
 
 

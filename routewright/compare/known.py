@@ -1,12 +1,12 @@
 """Solvers by name, as ``solve`` names them, and by whatever else a user has: files and functions."""
 
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from routewright.compare.functions import function_spec
 from routewright.compare.job import SolverSpec, content_hash
+from routewright.compare.loading import load_solver
 from routewright.data.errors import RoutewrightError
 from routewright.solvers.naming import taken_apart
 
@@ -53,10 +53,19 @@ def known_solver(name: str) -> SolverSpec:
         raise RoutewrightError(f"solver is {named.own!r}, must be one of auto, {', '.join(SOLVERS)} or a .py file")
     if named.words or named.options:
         load(name)  # complains of what it does not know
-    shown = f"{named.own}:{Path(named.words).name}" if named.words else named.own
+    shown = f"{named.own}:{_short(Path(named.words))}" if named.words else named.own
     anytime, options = named.own in ANYTIME, dict(named.options)
-    mark = _weights_mark(named.words) if named.own in POLICIES and named.words else ""
+    mark = ""
+    if named.words and named.own in POLICIES:
+        mark = _weights_mark(named.words)
+    elif named.words and Path(named.words).is_file():  # an executable
+        mark = content_hash(Path(named.words))[:8]
     return SolverSpec(shown, SOLVERS[named.own], anytime, options, named.words, mark)
+
+
+def _short(path: Path) -> str:
+    """Its last part, and the folder where that says more: a trained policy is ``runs/NAME/policy``."""
+    return "/".join(path.parts[-2:]) if path.stem == "policy" else path.name
 
 
 def must_be_there(spec: SolverSpec) -> None:
@@ -65,10 +74,10 @@ def must_be_there(spec: SolverSpec) -> None:
     Raises:
         RoutewrightError: saying what must be installed.
     """
-    from routewright.solvers.registry import SOLVERS, Solver, absent
+    from routewright.solvers.registry import SOLVERS, absent
 
     if spec.module in SOLVERS.values():
-        lacking = absent(cast(Solver, import_module(spec.module)))
+        lacking = absent(load_solver(spec))
         if lacking:
             raise RoutewrightError(f"solver {spec.name!r} is not there: {lacking}")
 

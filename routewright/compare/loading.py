@@ -1,5 +1,8 @@
 """From what a job says of its solver to the solver itself."""
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -40,8 +43,19 @@ def load_module(place: str) -> ModuleType:
     if found is None or found.loader is None or not path.exists():
         raise RoutewrightError(f"solver module {place}: no such file")
     loaded = module_from_spec(found)
-    found.loader.exec_module(loaded)
+    with _beside(path.resolve().parent):
+        found.loader.exec_module(loaded)
     return loaded
+
+
+@contextmanager
+def _beside(folder: Path) -> Iterator[None]:
+    """Modules in the folder can be imported, as where a file is run as a script."""
+    sys.path.insert(0, str(folder))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(folder))
 
 
 def _inside(module: Any, name: str) -> Any:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 LIBRARIES = ("routewright", "numpy", "numba", "ortools", "pyvrp", "hygese", "pyvroom", "fast-tsp", "torch")
+ONE_RUN = "ROUTEWRIGHT_ONE_RUN"
 THREAD_VARIABLES = (
     "OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS", "NUMEXPR_NUM_THREADS",
     "VECLIB_MAXIMUM_THREADS",
@@ -22,17 +23,29 @@ def context() -> dict[str, Any]:
     """What a results line says about where, when and from which sources it was made."""
     return {
         "command": without_paths(" ".join(sys.argv)),
-        "machine": {"cpu": cpu_model(), "cores": os.cpu_count(), "system": platform.system()},
-        "python": platform.python_version(),
-        "libraries": libraries(),
+        **this_machine(),
         "commit": commit(),
         "time": datetime.now(UTC).isoformat(timespec="seconds"),
     }
 
 
+def this_machine() -> dict[str, Any]:
+    """Processor, Python and libraries."""
+    return {
+        "machine": {"cpu": cpu_model(), "cores": os.cpu_count(), "system": platform.system()},
+        "python": platform.python_version(),
+        "libraries": libraries(),
+    }
+
+
 def single_thread() -> dict[str, str]:
-    """Environment variables of a process whose libraries keep to one thread."""
-    return dict.fromkeys(THREAD_VARIABLES, "1")
+    """Environment variables of a process for one run, whose libraries keep to one thread."""
+    return dict.fromkeys(THREAD_VARIABLES, "1") | {ONE_RUN: "1"}
+
+
+def for_one_run() -> bool:
+    """Whether this process is one that a comparison began for a run."""
+    return ONE_RUN in os.environ
 
 
 def keep_to_one_thread() -> None:
@@ -89,10 +102,11 @@ def without_paths(text: str) -> str:
 
 
 def peak_memory_mib() -> float | None:
-    """Most memory this process has held so far, where the system tells."""
+    """Most memory this process has held so far, or an executable that a run in it began, where the system tells."""
     if sys.platform == "win32":
         return None
     import resource
 
-    kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # bytes on macOS
+    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN) if for_one_run() else (resource.RUSAGE_SELF,)
+    kib = max(resource.getrusage(each).ru_maxrss for each in whose)
     return round(kib / 1024 / (1024 if sys.platform == "darwin" else 1), 1)

@@ -20,18 +20,18 @@ def headline(table: Sequence[Row], solvers: Sequence[str] | None = None) -> str:
     asked = len(_instances(table))
     lines = [line("solver", *(f"{budget:g} s" for budget in budgets)), rule(len(budgets))]
     for solver in solvers or _solvers(table):
-        cells = [cell(_select(table, solver, budget), asked) for budget in budgets]
+        cells = [cell(select(table, solver, budget), asked) for budget in budgets]
         lines.append(line(solver, *map(show, cells)))
     return "\n".join(lines)
 
 
 def single(table: Sequence[Row], solver: str, budget: float, *, vehicles: bool = False) -> str:
     """One solver's cell of ``headline``, or of ``fleets``; nothing where it was not run."""
-    rows = _select(table, solver, budget)
+    rows = select(table, solver, budget)
     if not rows:
         return ""
     asked = len(_instances(table))
-    return _fleet(rows, asked) if vehicles else show(cell(rows, asked))
+    return fleet(rows, asked) if vehicles else show(cell(rows, asked))
 
 
 def fleets(table: Sequence[Row], solvers: Sequence[str] | None = None) -> str:
@@ -42,11 +42,12 @@ def fleets(table: Sequence[Row], solvers: Sequence[str] | None = None) -> str:
     budgets, asked = _budgets(table), len(_instances(table))
     lines = [line("solver", *(f"{budget:g} s" for budget in budgets)), rule(len(budgets))]
     for solver in solvers or _solvers(table):
-        lines.append(line(solver, *(_fleet(_select(table, solver, budget), asked) for budget in budgets)))
+        lines.append(line(solver, *(fleet(select(table, solver, budget), asked) for budget in budgets)))
     return "\n".join(lines)
 
 
-def _fleet(rows: Sequence[Row], asked: int) -> str:
+def fleet(rows: Sequence[Row], asked: int) -> str:
+    """Mean vehicles / mean cost, and of how many of the instances asked for."""
     unknown = {row.instance for row in rows if row.cost is None or row.vehicles is None}
     known = [row for row in rows if row.instance not in unknown]
     if not known:
@@ -64,7 +65,7 @@ def per_instance(table: Sequence[Row], solvers: Sequence[str] | None = None) -> 
     lines = [line("instance", "best known", *(f"{name} {shown} s" for name in names)), rule(len(names) + 1)]
     for instance in _instances(table):
         here = [row for row in table if row.instance == instance]
-        cells = [" / ".join(show(cell(_select(here, name, budget))) for budget in budgets) for name in names]
+        cells = [" / ".join(show(cell(select(here, name, budget))) for budget in budgets) for name in names]
         lines.append(line(instance, _reference(here), *cells))
     return "\n".join(lines)
 
@@ -203,7 +204,8 @@ def _disturbed(table: Sequence[Row]) -> list[str]:
     ]
 
 
-def _select(table: Sequence[Row], solver: str, budget: float) -> list[Row]:
+def select(table: Sequence[Row], solver: str, budget: float) -> list[Row]:
+    """Rows of one solver and budget."""
     return [row for row in table if row.solver == solver and row.budget == budget]
 
 

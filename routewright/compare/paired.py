@@ -34,6 +34,7 @@ class Pair:
         high: its upper end.
         p: of Wilcoxon's signed-rank test on the gaps by instance, two-sided, after Holm's correction for the number of
             solvers at this budget.
+        ranks: sum of the signed ranks, which that test is about; below zero the solver is better.
     """
 
     solver: str
@@ -46,6 +47,14 @@ class Pair:
     low: float
     high: float
     p: float
+    ranks: float = 0.0
+
+    @property
+    def verdict(self) -> str:
+        """Better or worse, where the test says so and the means do not say the opposite; open otherwise."""
+        if self.p >= SIGNIFICANT or self.ranks * self.difference <= 0:
+            return "open"
+        return "better" if self.difference < 0 else "worse"
 
 
 def pairs(rows: Sequence[Row], solvers: Sequence[str]) -> list[Pair]:
@@ -68,7 +77,10 @@ def _pair(rows: Sequence[Row], solver: str, other: str, budget: float) -> Pair |
     apart[np.abs(apart) <= EQUAL] = 0.0
     low, high = interval(apart)
     better, worse = int((apart < 0).sum()), int((apart > 0).sum())
-    return Pair(solver, other, budget, len(shared), better, worse, float(apart.mean()), low, high, signed_ranks(apart))
+    return Pair(
+        solver, other, budget, len(shared), better, worse, float(apart.mean()), low, high, signed_ranks(apart),
+        rank_sum(apart),
+    )  # fmt: skip
 
 
 def signed_ranks(apart: Floats) -> float:
@@ -78,6 +90,14 @@ def signed_ranks(apart: Floats) -> float:
     if not apart.any():
         return 1.0
     return float(wilcoxon(apart[apart != 0.0]).pvalue)
+
+
+def rank_sum(apart: Floats) -> float:
+    """What that test is about: ranks of the differences by size, with their signs, summed up."""
+    from scipy.stats import rankdata
+
+    there = apart[apart != 0.0]
+    return float((np.sign(there) * rankdata(np.abs(there))).sum())
 
 
 def interval(values: Floats, seed: int = 0) -> tuple[float, float]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from routewright.compare.functions import HERE
 from routewright.compare.job import Job, SolverSpec, plan, plan_batches
 from routewright.compare.known import must_be_there, spec_of
 from routewright.data.errors import RoutewrightError
@@ -32,7 +33,6 @@ class Question:
         batch_budgets: seconds for all instances together.
         costs: that gaps refer to, by instance.
         source: of these costs.
-        published: whether published routes count.
         rounding: as in ``read``.
     """
 
@@ -44,7 +44,6 @@ class Question:
     batch_budgets: tuple[float, ...]
     costs: Mapping[str, float]
     source: str
-    published: bool
     rounding: str
 
     @cached_property
@@ -96,7 +95,8 @@ def _called(spec: SolverSpec, name: str) -> SolverSpec:
     """The spec by another name; its runs are kept apart from those of others that were once called so."""
     if "|" in name or not name:
         raise RoutewrightError(f"name of a solver is {name!r}, must be a word without |")
-    own = f"{spec.module.rsplit('/', 1)[-1]} {spec.words} {spec.fingerprint}"
+    module = "" if spec.module.startswith(HERE) else spec.module.rsplit("/", 1)[-1]  # a number of this process
+    own = f"{module} {spec.words} {spec.fingerprint}"
     return replace(spec, name=name, fingerprint=hashlib.sha256(own.encode()).hexdigest()[:8])
 
 

@@ -10,11 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from routewright.compare.functions import HERE
 from routewright.compare.job import Job
-from routewright.compare.machine import without_paths
+from routewright.compare.machine import this_machine, without_paths
 from routewright.compare.record import Outcome
 from routewright.compare.reference import sources
 from routewright.compare.workers import Local
+from routewright.data.errors import RoutewrightError
+from routewright.policies.cards import FOLDER, card_file, found_at, weights_file
 from routewright.solvers.cluster import MAX_LOSSES, connect
 
 Contents = dict[str, bytes]
@@ -36,7 +39,11 @@ class Ray:
         self._ray, self._count = connect(address, count), count
 
     def ended(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Outcome]]:
-        """Begin the jobs in their order; each and its outcome in the order in which they end."""
+        """Begin the jobs in their order; each and its outcome in the order in which they end.
+
+        Raises:
+            RoutewrightError: if a solver is a function that only this process can call.
+        """
         remote = self._ray.remote(num_cpus=1, max_retries=MAX_LOSSES)(run_shipped)
         left, running = iter(jobs), dict[Any, Job]()
         try:
@@ -55,18 +62,32 @@ class Ray:
         try:
             found: Outcome = self._ray.get(future)
         except self._ray.exceptions.RayError as error:
-            return Outcome(error=without_paths(f"{type(error).__name__}: {error}".splitlines()[0])[:300])
+            cause = getattr(error, "cause", None) or error
+            return Outcome(error=without_paths(f"{type(cause).__name__}: {cause}".splitlines()[0])[:300])
         return found
 
 
 def shipped(job: Job) -> tuple[str, Contents]:
-    """A job as text, its paths cut to names, and the files of these names."""
-    code = [Path(job.solver.module)] if job.solver.module.endswith(".py") else []
-    files = [*code, *(file for path in job.files for file in (path, *sources(path)))]
-    module = code[0].name if code else job.solver.module
+    """A job as text, its paths cut to names, and the files of these names: instances, routes, code and policies.
+
+    Raises:
+        RoutewrightError: if the solver is a function that only this process can call.
+    """
+    if job.solver.module.startswith(HERE):
+        raise RoutewrightError(
+            f"solver {job.solver.name!r} cannot travel to a cluster: it must be a function at the top of a module or "
+            "script, by its own name"
+        )
+    place, mark, function = job.solver.module.partition(":")
+    code = [Path(place)] if place.endswith(".py") else []
+    weights = _weights(job.solver.words)
+    known = [file for path in job.files for file in reversed(sources(path))]  # of one name, the nearest comes last
+    files = [*known, *job.files, *code, *weights]
+    module = f"{code[0].name}{mark}{function}" if code else job.solver.module
+    words = weights[0].stem if weights else job.solver.words
     bare = replace(
         job,
-        solver=replace(job.solver, module=module),
+        solver=replace(job.solver, module=module, words=words),
         instance=Path(job.instance.name),
         batch=tuple(Path(path.name) for path in job.batch),
     )
@@ -80,11 +101,25 @@ def run_shipped(text: str, contents: Contents) -> Outcome:
         for file, content in contents.items():
             (folder / file).write_bytes(content)
         bare = Job.from_json(text)
-        module = bare.solver.module
+        module, words = bare.solver.module, bare.solver.words
+        if module.partition(":")[0].endswith(".py"):
+            module = str(folder / module)
+        if f"{words}.json" in contents:
+            words = str(folder / words)
         job = replace(
             bare,
-            solver=replace(bare.solver, module=str(folder / module) if module.endswith(".py") else module),
+            solver=replace(bare.solver, module=module, words=words),
             instance=folder / bare.instance,
             batch=tuple(folder / path for path in bare.batch),
         )
-        return next(outcome for _, outcome in Local().ended([job]))
+        outcome = next(outcome for _, outcome in Local().ended([job]))
+        return replace(outcome, where=this_machine())
+
+
+def _weights(words: str) -> list[Path]:
+    """Card and weights of a policy of the user's; those that ship are there already."""
+    if not words:
+        return []
+    stem = found_at(words)
+    files = [card_file(stem), weights_file(stem)]
+    return files if stem.parent != FOLDER and all(file.is_file() for file in files) else []

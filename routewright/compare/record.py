@@ -26,7 +26,9 @@ class Outcome:
         rounding: of the distances.
         scale: raw units per reported unit.
         nodes: number of nodes of the instance.
-        cost: reported cost of the answer, recomputed by the evaluator; None where there is none.
+        objective: of the instance, as ``Instance.objective`` says it.
+        cost: reported cost of the answer, recomputed by the evaluator; None where there is none. Where the longest
+            route is the objective, its length stands for all costs.
         raw: the same in raw units.
         vehicles: routes used.
         feasible: whether ``check`` found nothing wrong with the answer.
@@ -45,12 +47,14 @@ class Outcome:
         solution: the routes, as ``solution_from_json`` reads them; None where there is no feasible answer.
         device: what a batch ran on: ``cpu`` or the name of an accelerator.
         parts: of a batch, for each instance its name, its cost (None without a feasible answer) and its reference.
+        where: circumstances of a run on another machine that differ from those here.
     """
 
     version: str = ""
     rounding: str = ""
     scale: int = 1
     nodes: int = 0
+    objective: str = "cost"
     cost: float | None = None
     raw: float | None = None
     vehicles: int = 0
@@ -70,6 +74,7 @@ class Outcome:
     solution: dict[str, Any] | None = None
     device: str = CPU
     parts: tuple[tuple[str, float | None, float | None], ...] = ()
+    where: dict[str, Any] = field(default_factory=dict)
 
     @property
     def share(self) -> float:
@@ -111,7 +116,7 @@ class Record(Outcome):
     def to_json(self) -> str:
         """One line without its end; ``share`` is written for those who read the file by other means."""
         values = asdict(self) | {"share": round(self.share, 4), "clean": self.clean}
-        circumstances = values.pop("context")
+        circumstances = values.pop("context") | values.pop("where")
         question = {name: values[name] for name in Record.__annotations__ if name in values}
         return json.dumps(question | values | {"context": circumstances}, allow_nan=False)
 
@@ -147,6 +152,6 @@ def record_of(job: Job, outcome: Outcome, *, attempt: int, context: dict[str, An
         instance=job.title,
         instance_hash=job.content,
         attempt=attempt,
-        context=context,
-        **asdict(outcome),
+        context=context | outcome.where,
+        **(asdict(outcome) | {"where": {}}),
     )

@@ -3,7 +3,9 @@
 import csv
 from pathlib import Path
 
+from routewright.compare.objective import value
 from routewright.data.check import check
+from routewright.data.errors import RoutewrightError
 from routewright.data.evaluate import evaluate
 from routewright.data.formats.read import read_solution
 from routewright.data.instance import Instance
@@ -22,12 +24,23 @@ def best_known(path: Path, instance: Instance) -> tuple[float | None, str]:
 
     Returns:
         The cost and the name of its file, or (None, "").
+
+    Raises:
+        RoutewrightError: if one of these files cannot be read as what it should be.
     """
     for file in sources(path):
         cost = _from_table(file, path.stem, instance) if file.name == TABLE else _cost_of_routes(file, instance)
         if cost is not None:
             return cost, file.name
     return None, ""
+
+
+def reference_of(path: Path, instance: Instance) -> tuple[float | None, str]:
+    """The same, where files that are broken tell nothing."""
+    try:
+        return best_known(path, instance)
+    except RoutewrightError:
+        return None, ""
 
 
 def sources(path: Path) -> list[Path]:
@@ -39,7 +52,7 @@ def sources(path: Path) -> list[Path]:
 
 def _cost_of_routes(path: Path, instance: Instance) -> float | None:
     solution, *_ = read_solution(path, instance)
-    return None if check(instance, solution) else float(evaluate(instance, solution).cost)
+    return None if check(instance, solution) else value(evaluate(instance, solution))
 
 
 def _from_table(table: Path, name: str, instance: Instance) -> float | None:

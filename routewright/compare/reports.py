@@ -21,7 +21,7 @@ def write_report(found: Comparison, path: str | Path) -> None:
     """
     check_form(path)
     if Path(path).suffix.lower() == ".csv":
-        write_csv(found.rows, path)
+        write_csv([*found.rows, *found.fleets], path)
         return
     text = _writers()[Path(path).suffix.lower()](found)
     with atomic_write(path) as stream:
@@ -55,8 +55,8 @@ def as_latex_text(found: Comparison) -> str:
 def notes(found: Comparison) -> str:
     """References, clocks, versions, machine and exceptions, as a list in Markdown."""
     if not found.rows:
-        return footnotes(found.rows, found.batches, first="`check` judged every answer.")
-    return footnotes(found.rows, found.records)
+        return footnotes(found.fleets, found.records or found.batches, first="`check` judged every answer.")
+    return footnotes([*found.rows, *found.fleets], found.records)
 
 
 def _writers() -> dict[str, Callable[[Comparison], str]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from routewright.compare.child import run_in_child
 from routewright.compare.job import Job
-from routewright.compare.journal import Journal
+from routewright.compare.journal import Journal, kept_by_us
 from routewright.compare.machine import context
 from routewright.compare.record import MAX_ATTEMPTS, Outcome, Record, record_of
 from routewright.compare.workers import Execute, Local, Workers
@@ -52,9 +52,18 @@ def run(
         workers: where; None is this machine, one job at a time.
         attempts: runs of a job, until one has its core to itself.
         on_record: called with each record after it is on disk.
+
+    Raises:
+        FormatError: if the file is none of runs, or another process writes to it.
     """
+    with kept_by_us(Path(path)):
+        return _run(jobs, path, workers or Local(execute=execute), attempts, on_record)
+
+
+def _run(
+    jobs: Iterable[Job], path: str | Path, workers: Workers, attempts: int, on_record: Callable[[Record], None] | None
+) -> Report:
     todo, journal = list({job.key: job for job in jobs}.values()), Journal(path)
-    workers = workers or Local(execute=execute)
     skipped = sum(journal.settled(job.key, attempts) for job in todo)
     done, crashed = 0, set[str]()
     for _ in range(attempts):

@@ -134,7 +134,12 @@ def _note(record: Record, cost: float | None) -> str:
 
 
 def gap(cost: float | None, reference: float | None) -> float | None:
-    """Percent by which ``cost`` is above ``reference``; of its size, where the reference is a profit."""
+    """Percent by which ``cost`` is above ``reference``; of its size, where the reference is a profit.
+
+    Of a reference of zero there is no percentage but for the same cost.
+    """
+    if cost is not None and cost == reference:
+        return 0.0
     if cost is None or reference is None or reference == 0:
         return None
     return 100.0 * (cost - reference) / abs(reference)

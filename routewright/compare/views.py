@@ -9,7 +9,8 @@ from routewright.compare.comparison import Comparison
 from routewright.compare.grid import Grid
 from routewright.compare.groups import families, size_of
 from routewright.compare.integral import mean_integral
-from routewright.compare.paired import SIGNIFICANT, Pair, pairs
+from routewright.compare.markdown import fleet, select
+from routewright.compare.paired import Pair, pairs
 from routewright.compare.standing import Standing, standing
 from routewright.compare.table import Row
 
@@ -26,6 +27,7 @@ def tables(found: Comparison) -> list[Grid]:
         by_group(found, "Families", "family", families(found.files)),
         by_group(found, "Sizes", "size", _sizes(found)),
         each_instance(found),
+        fleets(found),
         batch_table(found),
     ]
     return [grid for grid in grids if grid.lines]
@@ -56,13 +58,16 @@ def significance(found: Comparison) -> Grid:
         ("solver", "CPU s", "difference", "95 % interval", "better / worse", "p", "verdict"),
         tuple(_pair_line(pair) for pair in compared),
         note="Difference of mean gaps in points of percent, with a bootstrap interval over instances; below zero the "
-        "solver is better. p: Wilcoxon's signed ranks, two-sided, corrected for the number of solvers (Holm).",
+        "solver is better. p: Wilcoxon's signed ranks, two-sided, corrected for the number of solvers (Holm). Open: "
+        "not significant, or means and ranks disagree.",
     )
 
 
 def by_group(found: Comparison, title: str, word: str, group: Mapping[str, str]) -> Grid:
     """Mean gaps of each solver on the instances of each group."""
-    groups = [name for name in dict.fromkeys(group.values()) if any(group[row.instance] == name for row in found.rows)]
+    groups = [
+        name for name in dict.fromkeys(group.values()) if any(group.get(row.instance) == name for row in found.rows)
+    ]
     lines = [_group_line(found, name, {each for each in group if group[each] == name}) for name in groups]
     return Grid(
         title,
@@ -86,6 +91,28 @@ def each_instance(found: Comparison) -> Grid:
     )
 
 
+def fleets(found: Comparison) -> Grid:
+    """Vehicles and cost on instances that ask for few vehicles first: all of them, then each."""
+    names = list(dict.fromkeys(row.instance for row in found.fleets))
+    groups = [("all", set(names)), *((name, {name}) for name in names[:MOST_LINES])]
+    lines = [
+        (title, *(_fleets(found, solver, members) for solver in found.solvers))
+        for title, members in (groups if len(names) > 1 else groups[1:])
+    ]
+    return Grid(
+        "Vehicles first: mean vehicles / mean cost",
+        ("instance", *(_with_budgets(solver, found) for solver in found.solvers)),
+        tuple(lines),
+        note="Fewer vehicles are better whatever the cost, so that there are no gaps in percent. An instance counts "
+        "where all seeds have an answer.",
+    )
+
+
+def _fleets(found: Comparison, solver: str, members: set[str]) -> str:
+    rows = [row for row in found.fleets if row.instance in members]
+    return ", ".join(fleet(select(rows, solver, budget), len(members)) for budget in found.budgets)
+
+
 def _summary_line(each: Standing, integral: float | None) -> tuple[str, ...]:
     rates = f"{each.solved:.0%}", f"{each.feasible:.0%}"
     return (
@@ -105,10 +132,10 @@ def _least(standings: Sequence[Standing]) -> frozenset[tuple[int, int]]:
 
 
 def _pair_line(pair: Pair) -> tuple[str, ...]:
-    verdict = "open" if pair.p >= SIGNIFICANT else "better" if pair.difference < 0 else "worse"
+    interval = f"{pair.low:+.2f} to {pair.high:+.2f}" if pair.instances > 1 else NOTHING
     return (
-        pair.solver, f"{pair.budget:g}", f"{pair.difference:+.2f}", f"{pair.low:+.2f} to {pair.high:+.2f}",
-        f"{pair.better} / {pair.worse}", f"{pair.p:.2g}", verdict,
+        pair.solver, f"{pair.budget:g}", f"{pair.difference:+.2f}", interval,
+        f"{pair.better} / {pair.worse}", f"{pair.p:.2g}", pair.verdict,
     )  # fmt: skip
 
 

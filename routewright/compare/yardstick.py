@@ -21,7 +21,11 @@ class Yardstick:
 
 
 def yardsticks(
-    rows: Sequence[Row], batches: Iterable[Record], given: Mapping[str, float], source: str, *, published: bool = True
+    rows: Sequence[Row],
+    batches: Iterable[Record],
+    given: Mapping[str, float],
+    source: str,
+    published: Mapping[str, Yardstick],
 ) -> dict[str, Yardstick]:
     """Of each instance that has one.
 
@@ -30,19 +34,16 @@ def yardsticks(
         batches: runs on many, whose costs may be the best ones too.
         given: costs by instance, which come first.
         source: of those.
-        published: whether published routes come next; the best cost found here is the last resort.
+        published: those of published routes, which come next; the best cost found here is the last resort.
     """
-    parts = [part for record in batches for part in record.parts]
+    parts = [part for record in batches if not record.late for part in record.parts]
     best: dict[str, float] = {}
     for name, cost in [*((row.instance, row.cost) for row in rows), *((name, cost) for name, cost, _ in parts)]:
         if cost is not None:
             best[name] = min(cost, best.get(name, cost))
     found = {name: Yardstick(cost, BEST_HERE) for name, cost in best.items()}
-    if published:
-        found |= {name: Yardstick(cost, "published") for name, _, cost in parts if cost is not None}
-        found |= {row.instance: Yardstick(row.best_known, row.reference) for row in rows if row.best_known is not None}
-    named = {row.instance for row in rows} | {name for name, _, _ in parts}
-    return found | {name: Yardstick(cost, source) for name, cost in given.items() if name in named}
+    found |= published
+    return found | {name: Yardstick(cost, source) for name, cost in given.items()}
 
 
 def measured(rows: Iterable[Row], by: Mapping[str, Yardstick]) -> list[Row]:

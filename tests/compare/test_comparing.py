@@ -1,7 +1,10 @@
 """The one call, with functions whose answers are known by hand: 400 and 300 on the square."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,7 @@ import routewright as rw
 from routewright.compare.comparing import compare_solvers
 from routewright.compare.job import SolverSpec
 from routewright.compare.table import BEST_HERE
+from routewright.data.errors import FormatError, RoutewrightError
 from tests.compare.square import BEST, BEST_COST, SINGLE_ROUTES_COST, write_square
 
 CALLS: list[str] = []
@@ -32,10 +36,10 @@ HERE: dict[str, Callable[..., Any]] = {
 }
 
 
-def compare(folder: Path, **changes: Any) -> rw.Comparison:
+def compare(instances: Path | list[rw.Instance], **changes: Any) -> rw.Comparison:
     CALLS.clear()
     given: dict[str, Any] = {"solvers": HERE, "time_limit": 0.5, "attempts": 1} | changes
-    return compare_solvers(folder, **given)
+    return compare_solvers(instances, **given)
 
 
 def gaps(found: rw.Comparison) -> dict[tuple[str, str], float | None]:
@@ -196,3 +200,81 @@ def test_a_spec_goes_as_it_is(squares: Path) -> None:
     place = Path(__file__).with_name("functions_of_ours.py")
     found = compare(squares / "a.vrp", solvers=[SolverSpec("ours", f"{place}:one_round", options={"depth": 2})])
     assert [(row.solver, row.cost) for row in found.rows] == [("ours[depth=2]", BEST_COST)]
+
+
+def test_routes_that_are_published_later_count(squares: Path, tmp_path: Path) -> None:
+    given: dict[str, Any] = {"solvers": {"singles": HERE["singles"]}, "results": tmp_path / "runs.jsonl"}
+    compare(squares, **given)
+    (squares / "b.sol").write_text(BEST)
+    found = compare(squares, **given)
+    assert found.report.done == 0
+    assert gaps(found)["b", "singles"] == 33.333
+
+
+def test_routes_that_are_none_are_told_before_anything_runs(squares: Path) -> None:
+    (squares / "b.sol").write_text("Route #1: none\n")
+    with pytest.raises(FormatError, match=r"b\.sol"):
+        compare(squares)
+    assert CALLS == []
+    assert len(compare(squares, reference="best").rows) == 4
+
+
+def test_a_table_of_other_instances_is_refused(squares: Path) -> None:
+    with pytest.raises(RoutewrightError, match=r"costs of none of these instances: it names 'a\.vrp', for example"):
+        compare(squares, reference={"a.vrp": 300.0})
+
+
+def test_an_edited_instance_is_another_one(squares: Path, tmp_path: Path) -> None:
+    results = tmp_path / "runs.jsonl"
+    compare(squares / "b.vrp", results=results)
+    write_square(squares, "b", capacity=3)
+    assert compare(squares / "b.vrp", results=results).report.done == 2
+
+
+def test_functions_are_known_again_and_those_without_a_source_are_not(squares: Path, tmp_path: Path) -> None:
+    results = tmp_path / "runs.jsonl"
+
+    def asked() -> dict[str, Any]:  # new objects each time, as where a cell is run again
+        return {"lambda": lambda instance, time_limit, seed: [(c,) for c in instance.clients]}
+
+    assert compare(squares, solvers=asked(), results=results).report.done == 2
+    assert compare(squares, solvers=asked(), results=results).report.done == 0
+    for most in (1, 4):
+        found = compare(squares, solvers=[partial(some, most=most)], results=results)
+        assert {row.cost for row in found.rows} == {SINGLE_ROUTES_COST if most == 1 else BEST_COST}
+
+
+def some(instance: rw.Instance, time_limit: float, seed: int, most: int) -> list[tuple[int, ...]]:
+    return [tuple(instance.clients[first : first + most]) for first in range(0, 4, most)]
+
+
+def test_where_vehicles_come_first_they_are_told_and_no_gap(tmp_path: Path) -> None:
+    square = rw.read(write_square(tmp_path)).replace(objective="vehicles_first")
+    found = compare([square, square.replace(objective="cost", name="plain")], reference="best")
+    assert {row.instance for row in found.rows} == {"plain"}
+    assert "square" not in found.yardsticks
+    (table,) = [grid for grid in found.tables() if grid.title.startswith("Vehicles first")]
+    assert table.lines == (("square", "4.00 / 400.0", "1.00 / 300.0"),)
+    assert {each.asked for each in found.standings} == {1}
+    found.write(tmp_path / "report.html")
+    assert "1.00 / 300.0" in (tmp_path / "report.html").read_text()
+
+
+def test_a_script_without_a_guard_is_told_of_it(tmp_path: Path) -> None:
+    write_square(tmp_path)
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import routewright as rw\nimport beside\n\n"
+        "def mine(instance, time_limit, seed):\n    return beside.routes(instance)\n\n"
+        "print(rw.compare_solvers('square.vrp', mine, time_limit=0.05, attempts=1).rows)\n"
+    )
+    (tmp_path / "beside.py").write_text("def routes(instance):\n    return [tuple(instance.clients)]\n")
+
+    def ran() -> str:
+        command = [sys.executable, str(script)]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+
+    assert "put the call below" in ran()
+    text = script.read_text().replace("print(", "if __name__ == '__main__':\n    print(")
+    script.write_text(text)
+    assert "cost=300.0" in ran()

@@ -19,11 +19,12 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> tuple[Any, list[tu
 
     def run(command: tuple[str, ...]) -> int:
         commands.append(tuple(command))
+        if "sample" in command:
+            (tmp_path / "sample.md").write_text("the table")
         return 3 if "evrptw" in command else 0
 
     monkeypatch.setattr(script, "_run", run)
     monkeypatch.setattr(script, "PLACE", tmp_path)
-    (tmp_path / "sample.md").write_text("the table")
     return script, commands
 
 
@@ -31,7 +32,8 @@ def test_a_sample_is_measured_afresh_and_shown(
     asked: tuple[Any, list[tuple[str, ...]]], tmp_path: Path, instances: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     script, commands = asked
-    (tmp_path / "sample.jsonl").write_text("of an earlier time")
+    for ending in ("jsonl", "md"):
+        (tmp_path / f"sample.{ending}").write_text("of an earlier time")
     script.main([])
     assert not (tmp_path / "sample.jsonl").exists()
     assert capsys.readouterr().out == "the table"

@@ -5,9 +5,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from routewright.compare.child import run_in_child
+from routewright.compare.comparing import compare_solvers
 from routewright.compare.execute import execute, stop_for, toy_like
-from routewright.compare.job import Job, SolverSpec
+from routewright.compare.job import Job, SolverSpec, plan_batches
+from routewright.compare.known import known_solver
 from routewright.compare.record import MIN_SHARE
+from routewright.data.formats.read import read
+from routewright.data.formats.write import write
 from routewright.data.instance import Instance
 from tests.compare.square import BEST, BEST_COST, SINGLE_ROUTES_COST, write_square
 
@@ -74,12 +79,39 @@ def test_the_toy_has_windows_where_the_instance_has(windows: list[tuple[int, int
     assert toy.n_clients == 8
 
 
-def test_the_processor_time_of_executables_counts(tmp_path: Path) -> None:
+@pytest.fixture
+def executable(tmp_path: Path) -> str:
+    """A stand-in for LKH that works for 0.3 seconds."""
     path = tmp_path / "LKH"
     burn = "import time; list(iter(lambda: time.process_time() > 0.3, True))"
     path.write_text(f"#!/bin/sh\n{sys.executable} -c '{burn}'\necho TOUR_SECTION 1 2 3 4 5 -1 > problem.tour\n")
     path.chmod(0o755)
-    spec = SolverSpec("lkh", "routewright.solvers.lkh", words=str(path))
-    outcome = execute(Job(spec, write_square(tmp_path), 1, 5.0))
+    return str(path)
+
+
+def test_the_processor_time_of_executables_counts(tmp_path: Path, executable: str) -> None:
+    outcome = run_in_child(Job(known_solver(f"lkh:{executable}"), write_square(tmp_path), 1, 5.0))
     assert outcome.cost == BEST_COST
     assert 0.3 <= outcome.cpu <= 2.0
+
+
+def test_so_it_does_in_batches(tmp_path: Path, executable: str) -> None:
+    files = [write_square(tmp_path, name) for name in "ab"]
+    outcome = run_in_child(plan_batches([known_solver(f"lkh:{executable}")], files, budgets=(5.0,))[0])
+    assert outcome.cost == BEST_COST
+    assert 0.6 <= outcome.cpu <= 3.0
+
+
+def test_an_executable_need_not_be_on_the_search_path(
+    tmp_path: Path, executable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    found = compare_solvers(write_square(tmp_path), f"lkh:{executable}", time_limit=1, attempts=1)
+    assert [row.cost for row in found.rows] == [BEST_COST]
+
+
+def test_the_longest_route_is_compared_where_it_is_the_objective(tmp_path: Path) -> None:
+    instance = read(write_square(tmp_path)).replace(objective="max_route")
+    write(instance, tmp_path / "longest.json")
+    outcome = execute(Job(SolverSpec("fake", FAKE), tmp_path / "longest.json", 1, 0.05))
+    assert (outcome.cost, outcome.raw, outcome.objective) == (100.0, 400.0, "max_route")

@@ -1,5 +1,6 @@
 """Functions as solvers on the square, whose costs are known by hand."""
 
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -75,3 +76,27 @@ def test_another_source_is_another_solver() -> None:
     two = function_spec(lambda instance, time_limit, seed: [(1,)], "mine")
     assert one.name == two.name == "mine"
     assert one.fingerprint != two.fingerprint
+
+
+def test_what_the_judge_rejects_on_the_way_is_not_told(tmp_path: Path) -> None:
+    def boasting(instance: Instance, time_limit: float, seed: int, improved: Any) -> Solution:
+        improved([])
+        improved([(1, 2)])
+        return Solution.from_routes([(1, 2, 3, 4)])
+
+    monitor = Monitor(Stop(cpu=1.0))
+    Function(boasting).run(read(write_square(tmp_path)), monitor, seed=1)
+    assert [point.cost for point in monitor.trajectory] == [BEST_COST]
+
+
+def test_methods_and_wrapped_functions_run_as_they_are(tmp_path: Path) -> None:
+    class Solver:
+        def solve(self, instance: Instance, time_limit: float, seed: int) -> list[tuple[int, ...]]:
+            return [tuple(instance.clients)]
+
+    @wraps(ours.single_routes)
+    def wrapped(instance: Instance, time_limit: float, seed: int) -> list[tuple[int, ...]]:
+        return [tuple(instance.clients)]
+
+    for function in (Solver().solve, wrapped):
+        assert execute(job(tmp_path, function)).cost == BEST_COST

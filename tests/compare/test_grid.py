@@ -5,7 +5,11 @@ from rich.console import Console
 from routewright.compare.grid import Grid, as_latex, as_markdown, as_rich, in_latex
 
 GRID = Grid(
-    "Gaps & more", ("solver", "1 s"), (("a_b", "0.5 ± 0.1"), ("c|d", "20%")), note="In %.", best=frozenset({(0, 1)})
+    "Gaps [a=b] & more",
+    ("solver", "1 s"),
+    (("a_b", "0.5 ± 0.1"), ("c|d", "20%")),
+    note="In %.",
+    best=frozenset({(0, 1)}),
 )
 
 
@@ -19,8 +23,8 @@ def test_latex_prints_what_it_would_else_obey() -> None:
     text = as_latex(GRID)
     assert r"\begin{tabular}{lr}" in text
     assert r"a\_b & \textbf{0.5 $\pm$ 0.1} \\" in text
-    assert r"c|d & 20\% \\" in text
-    assert r"\caption{Gaps \& more. In \%.}" in text
+    assert r"c\textbar{}d & 20\% \\" in text
+    assert r"\caption{Gaps [a=b] \& more. In \%.}" in text
     assert in_latex(r"\{$") == r"\textbackslash{}\{\$"
 
 
@@ -28,7 +32,7 @@ def test_a_terminal_shows_every_cell() -> None:
     console = Console(width=60, record=True, file=StringIO())
     console.print(as_rich(GRID))
     text = console.export_text()
-    for word in ("Gaps & more", "solver", "a_b", "0.5 ± 0.1", "c|d", "20%", "In %."):
+    for word in ("Gaps [a=b] & more", "solver", "a_b", "0.5 ± 0.1", "c|d", "20%", "In %."):
         assert word in text
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from routewright.compare.journal import Journal, read_records
+from routewright.compare.journal import Journal, kept_by_us, read_records
 from routewright.compare.record import Record
 from routewright.data.errors import FormatError
 from tests.compare import made
@@ -28,6 +28,27 @@ def test_a_torn_last_line_is_dropped_and_the_next_run_starts_a_line_of_its_own(t
     journal.append(made.record(key="second"))
     assert [record.key for record in read_records(path)] == ["first", "second"]
     assert path.read_bytes().startswith(whole)
+
+
+def test_a_file_of_others_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "costs.json"
+    path.write_text('{"A": 12}')
+    with pytest.raises(FormatError, match=r"costs\.json:1: not a record"):
+        Journal(path)
+    assert path.read_text() == '{"A": 12}'
+
+
+def test_two_comparisons_do_not_write_to_one_file(tmp_path: Path) -> None:
+    path = tmp_path / "runs.jsonl"
+    with kept_by_us(path):
+        with pytest.raises(FormatError, match=r"runs\.jsonl: another comparison writes to it"), kept_by_us(path):
+            pass
+        Journal(path).append(made.record())
+    with kept_by_us(path):
+        assert len(read_records(path)) == 1
+    with kept_by_us(tmp_path / "nothing.jsonl"):
+        pass
+    assert not (tmp_path / "nothing.jsonl").exists()
 
 
 def test_a_broken_line_in_the_middle_is_named_by_its_number(tmp_path: Path) -> None:

@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 import routewright as rw
-from routewright.compare.job import content_hash
 from routewright.compare.known import ANYTIME, known_solver
 from routewright.compare.loading import load_solver
+from routewright.compare.question import specs_of
 from routewright.data.errors import RoutewrightError
 from routewright.policies import cards
 from routewright.solvers.monitor import Monitor
@@ -50,8 +50,17 @@ def test_other_weights_are_another_solver_and_folders_are_no_part_of_its_name(tm
     assert first.label == "neural:mine"
     assert first.fingerprint == known_solver("neural:cvrp20").fingerprint
     (tmp_path / "mine.safetensors").write_bytes(b"others")
-    content_hash.cache_clear()
     assert known_solver(f"neural:{tmp_path / 'mine'}").fingerprint != first.fingerprint
+
+
+def test_policies_of_two_runs_have_two_names(tmp_path: Path) -> None:
+    shipped = cards.FOLDER / "cvrp20"
+    for run in "ab":
+        (tmp_path / run).mkdir()
+        for ending in (".json", ".safetensors"):
+            (tmp_path / run / f"policy{ending}").write_bytes(shipped.with_suffix(ending).read_bytes())
+    specs = specs_of(f"neural:{tmp_path}/a/policy,neural:{tmp_path}/b/policy")
+    assert [spec.label for spec in specs] == ["neural:a/policy", "neural:b/policy"]
 
 
 def test_a_file_is_a_solver_by_its_content(tmp_path: Path) -> None:
@@ -59,6 +68,5 @@ def test_a_file_is_a_solver_by_its_content(tmp_path: Path) -> None:
     path.write_text("one")
     first = known_solver(str(path))
     path.write_text("two")
-    content_hash.cache_clear()
     assert (first.name, first.module) == ("mine", str(path))
     assert known_solver(str(path)).fingerprint != first.fingerprint

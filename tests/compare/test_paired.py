@@ -1,11 +1,12 @@
 """Tests of significance against enumeration."""
 
+from collections.abc import Mapping
 from itertools import product
 
 import numpy as np
 import pytest
 
-from routewright.compare.paired import holm, interval, pairs, signed_ranks
+from routewright.compare.paired import holm, interval, pairs, rank_sum, signed_ranks
 from routewright.compare.table import Row
 
 
@@ -37,6 +38,23 @@ def test_equal_results_are_left_out() -> None:
     assert signed_ranks(np.zeros(4)) == 1.0
 
 
+def test_ranks_are_summed_with_their_signs() -> None:
+    assert rank_sum(np.array([0.0, 0.5, -2.0, 0.5])) == 1.5 + 1.5 - 3.0
+
+
+def test_where_means_and_ranks_disagree_nothing_is_said() -> None:
+    names = [f"I{number}" for number in range(20)]
+    table = rows("one", dict.fromkeys(names, 1.0))
+    table += rows("two", {name: 0.9 - 0.001 * number for number, name in enumerate(names)} | {"I19": 11.0})
+    (pair,) = pairs(table, ["one", "two"])
+    assert pair.better == 19
+    assert pair.difference > 0
+    assert pair.p < 0.05
+    assert pair.verdict == "open"
+    (pair,) = pairs([row for row in table if row.instance != "I19"], ["one", "two"])
+    assert pair.verdict == "better"
+
+
 def test_the_interval_holds_the_middle_of_resampled_means() -> None:
     assert interval(np.full(5, 2.5)) == (2.5, 2.5)
     assert interval(np.array([0.0, 1.0])) == (0.0, 1.0)  # a quarter of resamples is all 0, a quarter all 1
@@ -53,7 +71,7 @@ def test_holm_multiplies_the_smallest_by_their_number_and_keeps_the_order() -> N
     assert holm([]) == []
 
 
-def rows(solver: str, gaps: dict[str, float | None]) -> list[Row]:
+def rows(solver: str, gaps: Mapping[str, float | None]) -> list[Row]:
     return [Row(name, solver, 1.0, 1, None, 100.0, gap, "round", "") for name, gap in gaps.items()]
 
 

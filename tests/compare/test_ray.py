@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from routewright.compare.comparing import compare_solvers
+from routewright.compare.functions import function_spec
 from routewright.compare.job import Job, SolverSpec
+from routewright.compare.known import known_solver
 from routewright.compare.ray_workers import Ray, run_shipped, shipped
 from routewright.data.errors import RoutewrightError
 from routewright.data.generators import generate
+from routewright.policies import cards
 from routewright.solvers.batch import solve_batch
 from routewright.solvers.result import Failure, Result
 from routewright.solvers.stop import Stop
@@ -31,6 +34,37 @@ def test_a_job_travels_with_its_files_and_without_its_folders(tmp_path: Path) ->
         path.unlink()
     outcome = run_shipped(text, contents)
     assert (outcome.cost, outcome.reference, outcome.error) == (SINGLE_ROUTES_COST, BEST_COST, "")
+
+
+def test_functions_of_scripts_and_policies_travel_too(tmp_path: Path) -> None:
+    square = write_square(tmp_path)
+    script = tmp_path / "script.py"
+    script.write_text("def mine(instance, time_limit, seed):\n    return [tuple(instance.clients)]\n")
+    text, contents = shipped(Job(SolverSpec("mine", f"{script}:mine"), square, 1, 0.05))
+    script.unlink()
+    outcome = run_shipped(text, contents)
+    assert (outcome.cost, outcome.error) == (BEST_COST, "")
+    assert outcome.where["machine"]["cores"] > 0
+    for ending in (".json", ".safetensors"):
+        (tmp_path / f"policy{ending}").write_bytes((cards.FOLDER / f"cvrp20{ending}").read_bytes())
+    text, contents = shipped(Job(known_solver(f"neural:{tmp_path / 'policy'}"), square, 1, 0.05))
+    assert str(tmp_path) not in text
+    assert {"policy.json", "policy.safetensors"} <= set(contents)
+    assert set(shipped(Job(known_solver("neural:cvrp20"), square, 1, 0.05))[1]) == {"square.vrp"}
+
+
+def test_functions_of_this_process_alone_do_not_travel(tmp_path: Path) -> None:
+    spec = function_spec(lambda instance, time_limit, seed: [], "mine")
+    with pytest.raises(RoutewrightError, match="solver 'mine' cannot travel to a cluster"):
+        shipped(Job(spec, write_square(tmp_path), 1, 0.05))
+
+
+def test_of_several_tables_of_references_the_nearest_counts(tmp_path: Path) -> None:
+    (tmp_path / "near").mkdir()
+    square = write_square(tmp_path / "near")
+    for folder, cost in ((tmp_path / "near", 300), (tmp_path, 999)):
+        (folder / "bks_verified.csv").write_text(f"instance,convention,bks\nsquare,round (nint),{cost}\n")
+    assert run_shipped(*shipped(Job(SolverSpec("fake", str(FAKE)), square, 1, 0.05))).reference == 300.0
 
 
 def test_without_ray_the_way_to_it_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

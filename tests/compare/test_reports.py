@@ -128,3 +128,19 @@ def test_what_is_left_of_a_failed_comparison_can_still_be_written(tmp_path: Path
     for form in ("html", "md", "tex", "csv"):
         found.write(tmp_path / f"report.{form}")
         assert (tmp_path / f"report.{form}").stat().st_size > 0
+
+
+def _fails_on_b(instance: rw.Instance, time_limit: float, seed: int) -> list[tuple[int, ...]]:
+    if instance.name == "b":
+        raise RuntimeError("no idea")
+    return [tuple(instance.clients)]
+
+
+def test_an_instance_on_which_all_crashed_is_told(tmp_path: Path) -> None:
+    for name in "ab":
+        write_square(tmp_path, name)
+    solvers = {"_$mine$": lambda instance, time_limit, seed: _fails_on_b(instance, time_limit, seed)}
+    found = compare_solvers(tmp_path, solvers, time_limit=(0.05, 0.1), attempts=1)
+    for ending in ("html", "md", "tex", "csv"):
+        found.write(tmp_path / f"report.{ending}")
+    assert "_$mine$, b: crashed: RuntimeError: no idea." in (tmp_path / "report.md").read_text()

@@ -98,3 +98,13 @@ def test_the_builder_takes_every_field_of_a_vehicle_type() -> None:
     from routewright.data.builder import VehicleFields
 
     assert set(VehicleFields.__annotations__) == set(VehicleType.__dataclass_fields__)
+
+
+def test_a_copy_says_what_it_cannot_change() -> None:
+    instance = Instance.build(coords=[(0, 0), (1, 1)])
+    with pytest.raises(
+        InstanceError, match=r"replace: capacity is a word of Instance\.build; a copy has other vehicle"
+    ):
+        instance.replace(capacity=9)
+    with pytest.raises(InstanceError, match="no field 'demnad'"):
+        instance.replace(demnad=1)
