@@ -16,11 +16,13 @@ from pathlib import Path
 
 from sets import EVERYONE, MAIN, ROOT, SETS, NamedSet, instances_folder
 
-from routewright.compare import Job, Row, SolverSpec, against_best, known_solver, plan, rows, run, write_csv
+from routewright.compare import Job, Row, SolverSpec, known_solver, plan, rows, run, write_csv
 from routewright.compare.child import run_in_child
+from routewright.compare.files import instance_files
 from routewright.compare.journal import read_records
 from routewright.compare.markdown import fleets, footnotes, headline, insert_into, line, per_instance, rule, single
 from routewright.compare.record import Outcome, Record
+from routewright.compare.yardstick import measured, yardsticks
 from routewright.data.errors import RoutewrightError
 from routewright.data.formats.atomic import atomic_write
 
@@ -29,7 +31,6 @@ SOLVERS = {name: known_solver(name) for name in EVERYONE}
 SHOWN = 10
 """Seconds of the line in the README, if no fewer were tried."""
 CUSTOM = NamedSet("", (), solvers=EVERYONE)
-INSTANCE_ENDINGS = (".vrp", ".txt", ".tsp", ".atsp")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -110,7 +111,9 @@ def _headline(name: str, table: Sequence[Row], names: Sequence[str]) -> list[str
 
 def _rows(name: str, records: Sequence[Record]) -> list[Row]:
     table = rows(records)
-    return against_best(table) if name in SETS and SETS[name].best_of_run else table
+    if name in SETS and SETS[name].best_of_run:
+        return measured(table, yardsticks(table, (), {}, "", {}))
+    return table
 
 
 def _measure(asked: argparse.Namespace, name: str, results: Path) -> None:
@@ -137,25 +140,13 @@ def _runner(here: bool) -> Callable[[Job], Outcome]:
 
 def _files(asked: argparse.Namespace, name: str) -> list[Path]:
     if asked.instances:
-        found = [path for word in asked.instances for path in _expand(word)]
-        source = " ".join(asked.instances)
-    elif name in SETS:
-        found = SETS[name].files(instances_folder())
-        source = f"{instances_folder()} (set ROUTEWRIGHT_INSTANCES)"
-    else:
+        return instance_files(asked.instances, Path())[0]
+    if name not in SETS:
         raise RoutewrightError(f"set is {name!r}, must be one of {', '.join(SETS)}")
+    found = SETS[name].files(instances_folder())
     if not found:
-        raise RoutewrightError(f"no instances in {source}")
+        raise RoutewrightError(f"no instances in {instances_folder()} (set ROUTEWRIGHT_INSTANCES)")
     return found
-
-
-def _expand(word: str) -> list[Path]:
-    path = Path(word).expanduser()
-    if path.is_dir():
-        return sorted(file for file in path.iterdir() if file.suffix in INSTANCE_ENDINGS)
-    if path.exists():
-        return [path]
-    return sorted(Path(path.anchor).glob(str(path.relative_to(path.anchor))))
 
 
 def known_solvers(words: str) -> list[SolverSpec]:

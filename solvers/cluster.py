@@ -60,11 +60,25 @@ class Cluster(ThreadPoolExecutor):
     def __init__(self, address: str, workers: int, threads: int = 1) -> None:
         super().__init__(workers)
         self._ray, self._cpus = connect(address, workers * threads), threads
+        self._running = set[Any]()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """As an executor does; what is called, and with what, must be fit for travelling."""
+        return super().submit(self._call, fn, args, kwargs)
+
+    def end_running(self) -> None:
+        """End calls that have begun, whose futures then have an error."""
+        for reference in tuple(self._running):
+            self._ray.cancel(reference, force=True)
+
+    def _call(self, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         there = self._ray.remote(num_cpus=self._cpus, max_retries=MAX_LOSSES)(_called)
-        return super().submit(lambda: self._ray.get(there.remote(fn, args, kwargs)))
+        reference = there.remote(function, args, kwargs)
+        self._running.add(reference)
+        try:
+            return self._ray.get(reference)
+        finally:
+            self._running.discard(reference)
 
 
 def _called(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

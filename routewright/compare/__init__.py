@@ -5,7 +5,7 @@ from routewright.compare.comparison import Comparison
 from routewright.compare.job import Job, SolverSpec, plan
 from routewright.compare.known import known_solver
 from routewright.compare.runner import Report, run
-from routewright.compare.table import Row, against_best, rows, summarise, write_csv
+from routewright.compare.table import Row, rows, summarise, write_csv
 
 __all__ = [
     "Comparison",
@@ -13,7 +13,6 @@ __all__ = [
     "Report",
     "Row",
     "SolverSpec",
-    "against_best",
     "compare_solvers",
     "known_solver",
     "plan",

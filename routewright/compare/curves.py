@@ -3,9 +3,9 @@
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import inf
 from statistics import fmean
 
+from routewright.compare.reading import improvements, longest_runs
 from routewright.compare.record import Record
 from routewright.compare.table import gap
 from routewright.compare.yardstick import Yardstick
@@ -35,13 +35,11 @@ def curve(solver: str, records: Sequence[Record], by: Mapping[str, Yardstick]) -
 
     It begins when all of the runs have a solution.
     """
-    longest: dict[tuple[str, int], Record] = {}
-    for record in sorted(records, key=lambda each: each.budget):
-        longest[record.instance, record.seed] = record
-    runs = [steps for record in longest.values() if (steps := _steps(record, by))]
+    longest = longest_runs(records)
+    runs = [steps for record in longest if (steps := _steps(record, by))]
     if not runs:
         return None
-    end = max(record.budget for record in longest.values())
+    end = max(record.budget for record in longest)
     begin = min(end, max(steps[0][0] for steps in runs))
     seconds = sorted({begin, end, *(moment for steps in runs for moment, _ in steps if begin < moment < end)})
     gaps = tuple(fmean(_at(steps, moment) for steps in runs) for moment in seconds)
@@ -49,15 +47,11 @@ def curve(solver: str, records: Sequence[Record], by: Mapping[str, Yardstick]) -
 
 
 def _steps(record: Record, by: Mapping[str, Yardstick]) -> list[tuple[float, float]]:
-    """(second, gap) of each improvement; the answer alone where nothing was reported on the way."""
-    too_late = record.late and not record.anytime
-    if not record.feasible or record.cost is None or record.instance not in by or too_late:
+    """(second, gap) of each improvement."""
+    if record.instance not in by:
         return []
     known = by[record.instance].cost
-    last = record.trajectory[-1][1] if record.trajectory else inf
-    answer = [(record.cpu, record.cost)] if record.cost < last else []
-    return [(seconds, value) for seconds, cost in [*record.trajectory, *answer]
-            if (value := gap(cost, known)) is not None]  # fmt: skip
+    return [(seconds, value) for seconds, cost in improvements(record) if (value := gap(cost, known)) is not None]
 
 
 def _at(steps: Sequence[tuple[float, float]], moment: float) -> float:

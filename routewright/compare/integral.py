@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from statistics import fmean
 
+from routewright.compare.reading import improvements, longest_runs
 from routewright.compare.record import Record
 
 AT_THE_END = 0.95
@@ -18,7 +19,11 @@ AT_THE_END = 0.95
 def primal_integral(record: Record, reference: float) -> float:
     """Percent, over the whole budget of the run; 100 where it has no feasible answer."""
     end = record.budget
-    steps = [(0.0, 1.0), *((seconds, primal_gap(cost, reference)) for seconds, cost in _costs(record)), (end, 0.0)]
+    steps = [
+        (0.0, 1.0),
+        *((seconds, primal_gap(cost, reference)) for seconds, cost in improvements(record)),
+        (end, 0.0),
+    ]
     area = sum(gap * (min(later, end) - min(now, end)) for (now, gap), (later, _) in pairwise(steps))
     return 100.0 * area / end
 
@@ -37,14 +42,12 @@ def mean_integral(records: Iterable[Record], references: Mapping[str, float]) ->
 
     None for a solver that tells of nothing before it ends.
     """
-    longest: dict[tuple[str, int], Record] = {}
-    for record in sorted(records, key=lambda each: each.budget):
-        longest[record.instance, record.seed] = record
+    longest = longest_runs(records)
     found: dict[str, list[float]] = defaultdict(list)
-    for (instance, _), record in longest.items():
-        if instance in references and not record.unsupported:
-            found[instance].append(primal_integral(record, references[instance]))
-    if not found or _silent(longest.values()):
+    for record in longest:
+        if record.instance in references and not record.unsupported:
+            found[record.instance].append(primal_integral(record, references[record.instance]))
+    if not found or _silent(longest):
         return None
     return fmean(map(fmean, found.values()))
 
@@ -55,12 +58,3 @@ def _silent(records: Iterable[Record]) -> bool:
     return bool(answered) and all(
         not record.trajectory or record.trajectory[0][0] >= AT_THE_END * record.cpu for record in answered
     )  # fmt: skip
-
-
-def _costs(record: Record) -> list[tuple[float, float]]:
-    """What the run had found, from when on; the answer itself where it reported nothing on the way."""
-    if not record.feasible or record.cost is None:
-        return []
-    last = record.trajectory[-1][1] if record.trajectory else float("inf")
-    answer = [(record.cpu, record.cost)] if record.cost < last and not record.anytime else []
-    return [*record.trajectory, *answer]

@@ -6,9 +6,9 @@ in the same versions. Each job is a process of its own there too. Ray begins a j
 
 import tempfile
 from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from routewright.compare.functions import HERE
 from routewright.compare.job import Job
@@ -18,7 +18,7 @@ from routewright.compare.reference import sources
 from routewright.compare.workers import Local
 from routewright.data.errors import RoutewrightError
 from routewright.policies.cards import FOLDER, card_file, found_at, weights_file
-from routewright.solvers.cluster import MAX_LOSSES, connect
+from routewright.solvers.cluster import Cluster
 
 Contents = dict[str, bytes]
 """Files by their names."""
@@ -36,7 +36,7 @@ class Ray:
     """
 
     def __init__(self, address: str, count: int) -> None:
-        self._ray, self._count = connect(address, count), count
+        self._cluster, self._count = Cluster(address, count), count
 
     def ended(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Outcome]]:
         """Begin the jobs in their order; each and its outcome in the order in which they end.
@@ -44,27 +44,26 @@ class Ray:
         Raises:
             RoutewrightError: if a solver is a function that only this process can call.
         """
-        remote = self._ray.remote(num_cpus=1, max_retries=MAX_LOSSES)(run_shipped)
-        left, running = iter(jobs), dict[Any, Job]()
+        left, running = iter(jobs), dict[Future[Outcome], Job]()
         try:
             while True:
                 while len(running) < self._count and (job := next(left, None)) is not None:
-                    running[remote.remote(*shipped(job))] = job
+                    running[self._cluster.submit(run_shipped, *shipped(job))] = job
                 if not running:
                     return
-                for future in self._ray.wait(list(running), num_returns=1)[0]:
-                    yield running.pop(future), self._outcome(future)
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    yield running.pop(future), _outcome(future)
         finally:
-            for future in running:
-                self._ray.cancel(future, force=True)
+            if running:
+                self._cluster.end_running()
 
-    def _outcome(self, future: Any) -> Outcome:
-        try:
-            found: Outcome = self._ray.get(future)
-        except self._ray.exceptions.RayError as error:
-            cause = getattr(error, "cause", None) or error
-            return Outcome(error=without_paths(f"{type(cause).__name__}: {cause}".splitlines()[0])[:300])
-        return found
+
+def _outcome(future: Future[Outcome]) -> Outcome:
+    error = future.exception()
+    if error is None:
+        return future.result()
+    cause = getattr(error, "cause", None) or error  # what Ray's own error wraps
+    return Outcome(error=without_paths(f"{type(cause).__name__}: {cause}".splitlines()[0])[:300])
 
 
 def shipped(job: Job) -> tuple[str, Contents]:

@@ -1,6 +1,8 @@
 """What a run had found after some seconds of CPU time."""
 
 from bisect import bisect_right
+from collections.abc import Iterable
+from math import inf
 
 from routewright.compare.record import Record
 
@@ -27,6 +29,23 @@ def vehicles_after(record: Record, seconds: float) -> int | None:
         return record.vehicles
     found = bisect_right(record.fleets, seconds, key=lambda point: point[0])
     return record.fleets[found - 1][1] if found else None
+
+
+def improvements(record: Record) -> list[tuple[float, float]]:
+    """(CPU seconds, cost) of all that the run found in time; the answer itself where it was not reported on the way."""
+    if not record.feasible or record.cost is None or (record.late and not record.anytime):
+        return []
+    last = record.trajectory[-1][1] if record.trajectory else inf
+    answer = [(record.cpu, record.cost)] if record.cost < last and not record.anytime else []
+    return [*record.trajectory, *answer]
+
+
+def longest_runs(records: Iterable[Record]) -> list[Record]:
+    """Of each instance and seed the run with the largest budget."""
+    longest: dict[tuple[str, int], Record] = {}
+    for record in sorted(records, key=lambda each: each.budget):
+        longest[record.instance, record.seed] = record
+    return list(longest.values())
 
 
 def cost_at(trajectory: tuple[tuple[float, float], ...], seconds: float) -> float | None:

@@ -1,9 +1,8 @@
 """From runs to numbers: one row per instance, solver, budget and seed, with its gap."""
 
 import csv
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields, replace
-from math import inf
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from routewright.compare.journal import read_records
@@ -84,19 +83,6 @@ def best_attempts(records: Iterable[Record]) -> list[Record]:
         if rival is None or _rank(record) >= _rank(rival):
             chosen[question] = record
     return list(chosen.values())
-
-
-def against_best(table: Sequence[Row]) -> list[Row]:
-    """The rows with gaps to the best cost that any of them has for an instance."""
-    best: dict[str, float] = {}
-    for row in table:
-        if row.cost is not None and row.cost < best.get(row.instance, inf):
-            best[row.instance] = row.cost
-    known = {row.instance: best.get(row.instance) for row in table}
-    return [
-        replace(row, best_known=known[row.instance], gap=gap(row.cost, known[row.instance]), reference=BEST_HERE)
-        for row in table
-    ]
 
 
 def _rank(record: Record) -> tuple[bool, float, bool, float]:

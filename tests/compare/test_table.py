@@ -4,7 +4,8 @@ import pytest
 
 from routewright.compare import summarise
 from routewright.compare.journal import Journal
-from routewright.compare.table import against_best, gap, rows, write_csv
+from routewright.compare.table import gap, rows, write_csv
+from routewright.compare.yardstick import measured, yardsticks
 from tests.compare import made
 
 
@@ -105,11 +106,13 @@ def test_where_nothing_is_published_the_best_here_is_the_reference() -> None:
     records = [
         made.record(solver=solver, cost=cost, reference=None) for solver, cost in (("one", 110.0), ("two", 100.0))
     ]
-    found = against_best(rows(records))
+    table = rows(records)
+    found = measured(table, yardsticks(table, (), {}, "", {}))
     assert [(row.solver, row.best_known, row.gap) for row in found] == [("one", 100.0, 10.0), ("two", 100.0, 0.0)]
     assert {row.reference for row in found} == {"best in this table"}
 
 
 def test_without_any_answer_there_is_no_reference() -> None:
-    (row,) = against_best(rows([made.record(cost=None, feasible=False, reference=None)]))
+    table = rows([made.record(cost=None, feasible=False, reference=None)])
+    (row,) = measured(table, yardsticks(table, (), {}, "", {}))
     assert (row.best_known, row.gap) == (None, None)
