@@ -80,7 +80,7 @@ def test_a_document_shows_the_named_sets_that_were_measured(quality: Any, tmp_pa
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--instances", "nowhere/*.vrp"], "no instances in nowhere/*.vrp"),
+        (["--instances", "nowhere/*.vrp"], "nowhere/*.vrp: no instances there"),
         (["--instances", ".", "--solvers", "magic"], "solver is 'magic'"),
         (["--set", "x8", "--report"], "x8.jsonl: cannot be read"),
     ],
