@@ -59,7 +59,7 @@ RULES: dict[Kind, tuple[str, str]] = {
         "Let the evaluator choose (departure=None), or leave after the latest release and within shift and depot hours",
     ),
     "window": (
-        "A client is reached too late",
+        "A place is reached too late",
         "Visit it earlier or by another vehicle, widen its window, or let lateness cost something (lateness_cost)",
     ),
     "return": (

@@ -55,7 +55,7 @@ def examine(instance: Instance, index: int, route: Route) -> tuple[Tour | None, 
         return None, [Violation("vehicle type", message, index)]
     vehicle = types[route.vehicle_type]
     lost = [*_strangers(instance, index, route), *_wrong_depots(index, route, vehicle)]
-    reloads, reload_faults = _reloads(index, route, vehicle)
+    reloads, reload_faults = _reloads(instance, index, route, vehicle)
     faults = [
         *lost,
         *_forbidden_clients(instance, index, route, vehicle),
@@ -102,7 +102,9 @@ def _wrong_trips(index: int, route: Route, vehicle: VehicleType) -> Iterator[Vio
             yield Violation("empty trip", f"route {index}: trip {number} is empty", index)
 
 
-def _reloads(index: int, route: Route, vehicle: VehicleType) -> tuple[tuple[int, ...] | None, list[Violation]]:
+def _reloads(
+    instance: Instance, index: int, route: Route, vehicle: VehicleType
+) -> tuple[tuple[int, ...] | None, list[Violation]]:
     """The depots between the trips, None where they cannot be known."""
     needed = len(route.trips) - 1
     given = route.reloads or vehicle.reload_depots[:1] * needed
@@ -110,6 +112,10 @@ def _reloads(index: int, route: Route, vehicle: VehicleType) -> tuple[tuple[int,
         return None, []  # too many trips, which is said elsewhere
     if len(given) != needed:
         message = f"route {index}: names {len(given)} reload depots between {needed + 1} trips, must be {needed}"
+        return None, [Violation("reload depot", message, index)]
+    strange = [depot for depot in given if not 0 <= depot < instance.depots]
+    if strange and not vehicle.reload_depots:
+        message = f"route {index}: reloads at {strange[0]}, which is no depot"
         return None, [Violation("reload depot", message, index)]
     wrong = [depot for depot in given if depot not in vehicle.reload_depots] if vehicle.reload_depots else []
     allowed = ", ".join(map(str, vehicle.reload_depots))

@@ -143,7 +143,7 @@ def _fields(instance: Instance, node: int) -> Feature:
         if any(load):
             found[name] = load[0] if len(load) == 1 else load
     windows = np.unique(instance.windows[node], axis=0)
-    if windows[0, 0] > 0 or np.isfinite(windows[-1, 1]):
+    if windows.tolist() != [[0.0, np.inf]]:
         found["windows"] = [[plain(time / unit) if np.isfinite(time) else None for time in row] for row in windows]
     for name in ("service", "release"):
         if getattr(instance, name)[node]:

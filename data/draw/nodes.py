@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from routewright.data.draw.canvas import FAINT, INK
 from routewright.data.draw.colours import Colour
 from routewright.data.instance import Instance
+from routewright.data.schedule import time_unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -86,9 +87,9 @@ def _window_times(instance: Instance) -> tuple[str, Floats | None]:
     clients = instance.windows[list(instance.clients)]
     opens, closes = clients[:, 0, 0], clients[:, -1, 1]
     if len(np.unique(opens)) > 1:
-        return "window opens at", opens / instance.scale
+        return "window opens at", opens / time_unit(instance)
     if len(np.unique(closes)) > 1 and np.isfinite(closes).all():
-        return "window closes at", closes / instance.scale
+        return "window closes at", closes / time_unit(instance)
     return "", None
 
 

@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 from routewright.data.draw.canvas import FAINT, INK, new_axes, quiet_frame, set_heading
 from routewright.data.errors import InstanceError
 from routewright.data.evaluate import RouteTimetable, evaluate
+from routewright.data.evaluate.course import lay_course
 from routewright.data.instance import Instance
-from routewright.data.solution import Solution
+from routewright.data.schedule import time_unit
+from routewright.data.solution import Route, Solution
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -48,17 +50,17 @@ def plot_timetable(
     if ax is None:
         ax = new_axes(10.0, float(np.clip(1.4 + 0.42 * len(routes), 2.4, 24.0)))
     for row, timed in enumerate(routes):
-        _draw_route(ax, instance, timed, row)
+        _draw_route(ax, instance, solution.routes[timed.route], timed, row)
     _describe(ax, routes, instance.name if title is None else title)
     return ax
 
 
-def _draw_route(ax: "Axes", instance: Instance, timed: RouteTimetable, row: int) -> None:
-    unit = float(instance.scale)
+def _draw_route(ax: "Axes", instance: Instance, route: Route, timed: RouteTimetable, row: int) -> None:
+    unit = float(time_unit(instance))
     table = timed.columns
     _bars(ax, row, 0.10, DRIVING, "travel", table.departure[:-1] / unit, table.arrival[1:] / unit)
-    _bars(ax, row, 0.22, WAITING, "waiting", table.arrival / unit, (table.arrival + table.wait) / unit)
-    served = table.start + instance.service[table.node] * (table.node >= instance.depots)
+    _bars(ax, row, 0.22, WAITING, "waiting", (table.start - table.wait) / unit, table.start / unit)
+    served = table.start + lay_course(instance, route).service
     _bars(ax, row, 0.22, SERVING, "service", table.start / unit, served / unit)
     rests = np.array([[rest.start, rest.end] for rest in timed.breaks]).reshape(-1, 2) / unit
     _bars(ax, row, 0.22, RESTING, "break", rests[:, 0], rests[:, 1])
@@ -82,7 +84,7 @@ def _draw_windows(ax: "Axes", instance: Instance, nodes: NDArray[np.int64], row:
     clients = [node for node in nodes.tolist() if node in instance.clients]
     for place, node in enumerate(clients):
         level = row + 0.28 + 0.055 * (place % LANES)
-        for opens, closes in np.unique(instance.windows[node], axis=0) / instance.scale:
+        for opens, closes in np.unique(instance.windows[node], axis=0) / time_unit(instance):
             if np.isfinite(closes):
                 lines.append((level, opens, closes))
     if lines:

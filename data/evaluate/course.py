@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from routewright.data.evaluate.energy import charge
 from routewright.data.evaluate.loads import on_board
-from routewright.data.evaluate.tolerance import ROUNDING, TOLERANCE
+from routewright.data.evaluate.tolerance import ROUNDING
 from routewright.data.instance import Instance
 from routewright.data.solution import Route
 from routewright.data.vehicle import VehicleType
@@ -59,11 +59,9 @@ class Course:
     battery: Floats | None
     charged: Floats
 
-    def grace(self, exact: bool) -> list[float]:
-        """[S] relative tolerance of the closings: a limit where the window is hard, a price otherwise."""
-        if exact:
-            return [0.0] * len(self.node)
-        return list(np.where(self.lateness_cost < inf, ROUNDING, TOLERANCE).tolist())
+    def grace(self, tolerance: float) -> list[float]:
+        """[S] relative tolerance of the closings: that given where the window is hard, that of a price otherwise."""
+        return list(np.where(self.lateness_cost < inf, min(ROUNDING, tolerance), tolerance).tolist())
 
 
 def lay_course(instance: Instance, route: Route) -> Course:
@@ -137,9 +135,10 @@ def _service(instance: Instance, vehicle: VehicleType, node: Integers, charged: 
 
 
 def _earliest(instance: Instance, vehicle: VehicleType, node: Integers, spans: tuple[tuple[int, int], ...]) -> Floats:
-    earliest = np.full(len(node), -inf)
+    earliest, clients = np.full(len(node), -inf), node < instance.n_nodes - instance.stations
     for first, last in spans:
-        earliest[first] = instance.release[node[first + 1 : last]].max(initial=-inf)
+        served = node[first + 1 : last][clients[first + 1 : last]]
+        earliest[first] = instance.release[served].max(initial=-inf)
     earliest[0] = max(earliest[0], vehicle.shift[0], instance.windows[node[0], :, 0].min())
     return earliest
 

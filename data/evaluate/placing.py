@@ -9,7 +9,7 @@ point where duration meets a limit.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
-from math import inf
+from math import inf, nextafter
 from typing import NamedTuple
 
 from routewright.data.evaluate.course import Course
@@ -102,7 +102,7 @@ def _candidates(
         for way in _ways(course, taken, leaving, limits, progress):
             clock = way.clock
             if needless_after < inf:  # the breaks left out must be later than the route's end
-                clock = chain(clock, until(needless_after - TOLERANCE * max(1.0, abs(needless_after))))
+                clock = chain(clock, until(nextafter(needless_after, -inf)))
             if limits is not None:
                 clock = chain(clock, until(limits.widened(course.vehicle.shift[1])))
             for cost, departure, end in _ends(clock, course.vehicle, limits):

@@ -45,13 +45,14 @@ def walk(
     course: Course,
     departure: float,
     *,
-    exact: bool,
+    tolerance: float,
     progress: Progress | None = None,
     breaks: Mapping[Place, tuple[Break, ...]] | None = None,
 ) -> Times:
     """The times of ``course`` from ``departure``, whatever limits that breaks.
 
-    What is late starts on arrival, hard window or not, and the rest of the route follows from there.
+    What is late starts on arrival, hard window or not, and the rest of the route follows from there; what is late by
+    ``tolerance`` times max(1, |closing|) is not.
     """
     held: list[TakenBreak] = []
     arrival, start, leave, late = (np.zeros(len(course.node)) for _ in range(4))
@@ -63,7 +64,7 @@ def walk(
         course.earliest.tolist(),
         course.opens.tolist(),
         course.closes.tolist(),
-        course.grace(exact),
+        course.grace(tolerance),
         strict=True,
     )
     for position, (time, service, earliest, opens, closes, grace) in enumerate(columns):

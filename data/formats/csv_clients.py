@@ -8,6 +8,7 @@ prize is optional.
 """
 
 import csv
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import numpy as np
 from routewright.data.errors import FormatError
 from routewright.data.formats.atomic import atomic_write
 from routewright.data.formats.csv_table import Cells, delimiter_of, table
-from routewright.data.formats.expressed import differences
+from routewright.data.formats.expressed import differences, ensure_same
 from routewright.data.formats.rounding import unit_factor
 from routewright.data.formats.rows import naming
 from routewright.data.formats.text import read_text
@@ -86,10 +87,27 @@ def read_csv(
         An instance with depots first and stations last; names are the column name, or else id.
 
     Raises:
-        FormatError: naming line, column and value.
+        FormatError: naming line, column and value; or the node, counted depots first, of values that make no sense
+            together.
     """
+    return _parse(
+        path, read_text(path), capacity=capacity, vehicles=vehicles, speed=speed, rounding=rounding,
+        objective=objective,
+    )  # fmt: skip
+
+
+def _parse(
+    path: str | Path,
+    text: str,
+    *,
+    capacity: float | None,
+    vehicles: int | None,
+    speed: float,
+    rounding: str,
+    objective: Objective | None,
+) -> Instance:
     rule = rule_for(path, rounding, "none")
-    columns, found = table(path, read_text(path), ALIASES)
+    columns, found = table(path, text, ALIASES)
     place = _place(path, columns)
     nodes, depots, stations = _in_order(path, columns, found)
     load = () if capacity is None else (capacity,)
@@ -119,7 +137,10 @@ def read_csv(
 
 
 def _place(path: str | Path, columns: list[str]) -> tuple[str, str]:
-    for pair in _PLACES:
+    given = [pair for pair in _PLACES if set(pair) & set(columns)]
+    if len(given) > 1:
+        raise FormatError(path, "has places twice: give either x and y, or lat and lon", line=1)
+    for pair in given:
         if set(pair) <= set(columns):
             return pair
     raise FormatError(path, f"needs columns x and y, or lat and lon; it has {', '.join(columns)}", line=1)
@@ -175,11 +196,22 @@ def write_csv(instance: Instance, path: str | Path) -> None:
     reason = ", ".join(_inexpressible(instance))
     if reason:
         raise FormatError(path, f"a CSV of clients cannot hold this instance: {reason}")
-    columns = _columns(instance)
-    with atomic_write(path) as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(zip(*columns.values(), strict=True))
+    columns, stream = _columns(instance), StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(zip(*columns.values(), strict=True))
+    text, vehicle = stream.getvalue(), instance.vehicle_types[0]
+
+    def parse() -> Instance:
+        load = next((each for each in vehicle.capacity if each < np.inf), None)
+        return _parse(
+            path, text, capacity=load, vehicles=vehicle.count, speed=vehicle.speed, rounding=instance.rounding,
+            objective=instance.objective,
+        )  # fmt: skip
+
+    ensure_same(path, instance, parse, "a CSV of clients")
+    with atomic_write(path) as out:
+        out.write(text)
 
 
 def _columns(instance: Instance) -> dict[str, list[Any]]:

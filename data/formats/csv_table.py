@@ -58,8 +58,10 @@ class Cells:
 
     def whole(self, column: str, default: int) -> int:
         """The cell as a whole number >= 0."""
-        value = self.number(column, default)
-        if value != int(value) or (value < 0 and column in self.cells):
+        if not self.cells.get(column, "").strip():
+            return default
+        value = self.number(column)
+        if value != int(value) or value < 0:
             raise self.row.error(f"{self.title(column)} is {quoted(self.cells[column])}, must be a whole number >= 0")
         return int(value)
 

@@ -88,6 +88,10 @@ def _pairs(body: list[Row], table: Floats) -> Integers:
             raise row.error(f"demand is {table[node, DEMAND]:g}, but partner {partner!r} has {table[other, DEMAND]:g}")
         if not _is_delivery(table[node]):
             pairs.append((node, other))
+    for node, other in pairs:
+        back = body[other].words[PICKUP]
+        if back != body[node].words[0]:
+            raise body[node].error(f"task {body[node].words[0]} has a partner whose own partner is {back!r}")
     return np.array(pairs, dtype=np.int64).reshape(-1, 2)
 
 

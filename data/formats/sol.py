@@ -6,6 +6,7 @@ vehicles that stay at home have an empty line. A depot's number inside a route i
 """
 
 import re
+from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 
@@ -148,12 +149,21 @@ def _unserved(routes: list[Route], instance: Instance) -> tuple[int, ...]:
     return tuple(node for node in instance.clients if optional[node] and node not in visited)
 
 
+def _must_not_matter(path: str | Path, instance: Instance, solution: Solution, cost: float) -> None:
+    """Complain of departures that the evaluator would not choose."""
+    from routewright.data.evaluate import evaluate
+
+    free = Solution(tuple(replace(route, departure=None) for route in solution.routes), solution.unserved)
+    if evaluate(instance, free).cost != cost:
+        raise FormatError(path, "routes leave at times that cost more than others, which .sol cannot say: write .json")
+
+
 def write_solution(
     solution: Solution, path: str | Path, instance: Instance | None = None, cost: float | None = None
 ) -> None:
     """Write routes in CVRPLIB form.
 
-    Departure times are left out (the evaluator finds them again), and so are unserved clients.
+    Departure times are left out, for the evaluator finds them again; so are unserved clients.
 
     Args:
         solution: what to write.
@@ -163,12 +173,14 @@ def write_solution(
 
     Raises:
         FormatError: for what the form cannot say: split quantities, partial charges, a start or
-            end that is not the vehicle type's, more routes than vehicles.
+            end that is not the vehicle type's, more routes than vehicles, departures at which the cost is another one.
     """
     if cost is None and instance is not None:
         from routewright.data.evaluate import evaluate
 
         cost = evaluate(instance, solution).cost
+        if any(route.departure is not None for route in solution.routes):
+            _must_not_matter(path, instance, solution, cost)
     lines = _lines(solution, path, instance)
     with atomic_write(path) as stream:
         stream.writelines(f"Route #{number}:{''.join(f' {node}' for node in nodes)}\n" for number, nodes in lines)

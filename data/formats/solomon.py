@@ -7,13 +7,14 @@ challenge: distance only, d = floor(10 x Euclid), times x 10.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from routewright.data.errors import FormatError
 from routewright.data.formats.atomic import atomic_write
-from routewright.data.formats.expressed import differences
+from routewright.data.formats.expressed import differences, ensure_same
 from routewright.data.formats.rounding import unit_factor
 from routewright.data.formats.rows import Row, naming, node_names, rows
 from routewright.data.formats.text import read_text
@@ -43,8 +44,13 @@ def read_solomon(path: str | Path, rounding: str = "auto", objective: Objective 
     Raises:
         FormatError: if the file breaks the form.
     """
+    return parse_solomon(path, read_text(path), rounding, objective)
+
+
+def parse_solomon(path: str | Path, text: str, rounding: str = "auto", objective: Objective | None = None) -> Instance:
+    """Like ``read_solomon``, of a file's text; ``path`` is for messages."""
     rule = rule_for(path, rounding, "trunc1")
-    lines = rows(path, read_text(path))
+    lines = rows(path, text)
     vehicles, capacity = _fleet(path, lines)
     names, table = _customers(path, lines)
     with naming(path):
@@ -64,7 +70,7 @@ def read_solomon(path: str | Path, rounding: str = "auto", objective: Objective 
 
 
 def _fleet(path: str | Path, lines: list[Row]) -> tuple[int, float]:
-    start = _after(path, lines, "NUMBER")
+    start = _after(path, lines, ("NUMBER", "CAPACITY"))
     if start == len(lines):
         raise FormatError(path, "ends before the number and capacity of vehicles")
     row = lines[start]
@@ -72,20 +78,20 @@ def _fleet(path: str | Path, lines: list[Row]) -> tuple[int, float]:
 
 
 def _customers(path: str | Path, lines: list[Row]) -> tuple[tuple[str, ...], Floats]:
-    body = lines[_after(path, lines, "CUST") :]
+    body = lines[_after(path, lines, ("CUST", "NO")) :]
     if not body:
         raise FormatError(path, "ends before the first customer")
     table = np.array([row.numbers(COLUMNS) for row in body])
     return node_names(body), table
 
 
-def _after(path: str | Path, lines: list[Row], word: str) -> int:
-    """Index of the row that follows the column titles starting with ``word``."""
+def _after(path: str | Path, lines: list[Row], titles: tuple[str, str]) -> int:
+    """Index of the row that follows the column titles, which begin with these words."""
     for index, row in enumerate(lines):
-        # "CUSTOMER" alone heads the section, "CUST NO. …" its columns.
-        if row.words[0].upper().startswith(word) and len(row.words) > 1:
+        words = [word.upper() for word in row.words[:2]]
+        if len(words) == 2 and all(word.startswith(title) for word, title in zip(words, titles, strict=True)):
             return index + 1
-    raise FormatError(path, f"has no line of column titles that starts with {word!r}")
+    raise FormatError(path, f"has no line of column titles that starts with {titles[0]!r}")
 
 
 def write_solomon(instance: Instance, path: str | Path) -> None:
@@ -106,12 +112,23 @@ def write_solomon(instance: Instance, path: str | Path) -> None:
     table = np.column_stack(
         [instance.coords, instance.delivery, instance.windows[:, 0] / scale, instance.service / scale]
     )
+    text = (
+        f"{' '.join(instance.name.split()) or 'instance'}\n\nVEHICLE\nNUMBER     CAPACITY\n"
+        f"{count:>6} {_plain(vehicle.capacity[0]):>12}\n\nCUSTOMER\n"
+        "CUST NO.  XCOORD.   YCOORD.    DEMAND   READY TIME  DUE DATE   SERVICE TIME\n\n"
+    ) + "".join(
+        f"{number:>5} {' '.join(f'{_plain(value):>10}' for value in row)}\n"
+        for number, row in zip(_numbers(instance), table, strict=True)
+    )
+    written = instance.replace(
+        names=instance.names if _numbers(instance) is instance.names else (),
+        vehicle_types=(replace(vehicle, count=count),),
+    )
+    ensure_same(
+        path, written, lambda: parse_solomon(path, text, instance.rounding, instance.objective), "Solomon's form"
+    )
     with atomic_write(path) as stream:
-        stream.write(f"{' '.join(instance.name.split()) or 'instance'}\n\nVEHICLE\nNUMBER     CAPACITY\n")
-        stream.write(f"{count:>6} {_plain(vehicle.capacity[0]):>12}\n\nCUSTOMER\n")
-        stream.write("CUST NO.  XCOORD.   YCOORD.    DEMAND   READY TIME  DUE DATE   SERVICE TIME\n\n")
-        for number, row in zip(_numbers(instance), table, strict=True):
-            stream.write(f"{number:>5} " + " ".join(f"{_plain(value):>10}" for value in row) + "\n")
+        stream.write(text)
 
 
 def _numbers(instance: Instance) -> Sequence[str]:
@@ -127,8 +144,8 @@ def _plain(value: float) -> str:
 def _inexpressible(instance: Instance) -> str:
     """Fields that the form has no place for; empty if there are none."""
     vehicle = instance.vehicle_types[0]
-    if len(vehicle.capacity) != 1 or not np.isfinite(instance.windows).all():
-        return "it needs one capacity and finite windows"
+    if len(vehicle.capacity) != 1 or not np.isfinite(instance.windows).all() or not np.isfinite(vehicle.capacity[0]):
+        return "it needs one finite capacity and finite windows"
     expressed = Instance.build(
         coords=instance.coords if instance.coords is not None else np.zeros((instance.n_nodes, 2)),
         rounding=instance.rounding,

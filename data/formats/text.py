@@ -19,11 +19,12 @@ def read_text(path: str | Path) -> str:
         raise FormatError(path, "does not exist") from None
     except OSError as error:
         raise FormatError(path, f"cannot be read ({error.strerror})") from None
-    if not content.strip():
-        raise FormatError(path, "is empty")
     if b"\0" in content:
         raise FormatError(path, "is a binary file, not text")
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("latin-1")
+        text = content.decode("latin-1")
+    if not text.strip():
+        raise FormatError(path, "is empty")
+    return text

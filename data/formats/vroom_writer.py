@@ -104,7 +104,7 @@ def _load(load: Any) -> list[Any]:
 def _task(instance: Instance, node: int) -> Json:
     """A node; its id is its index."""
     windows = np.unique(instance.windows[node], axis=0)
-    always = windows[-1, 1] == inf and windows[0, 0] == 0
+    always = windows.tolist() == [[0.0, inf]]
     return {"id": node, "location_index": node} | _kept(
         description=instance.names[node] if instance.names else "",
         location=_location(instance, node),

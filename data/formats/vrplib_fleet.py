@@ -28,6 +28,7 @@ NODE_LISTS = {
     "VEHICLES_RELOAD_DEPOT": "reload_depots",
     "VEHICLES_ALLOWED_CLIENTS": "allowed",
 }
+_HEADERS = {"CAPACITY", "DISTANCE", *TIMES_AND_PRICES, *PLAIN_NUMBERS}
 _SECTIONS = tuple(f"{name}_SECTION" for name in ("CAPACITY", *TIMES_AND_PRICES, *PLAIN_NUMBERS, *NODE_LISTS))
 
 
@@ -43,6 +44,18 @@ class FleetReader:
         self.count = source.integer("VEHICLES") if self.limited else 1
         self.listed = [name for name in _SECTIONS if name in source.sections]
         self.size = self.count if self.listed else 1
+
+    def reject(self, reason: str) -> None:
+        """Complain of whatever is said about vehicles.
+
+        Raises:
+            FormatError: with the reason, if anything is.
+        """
+        for name, (_, line) in self.source.headers.items():
+            if name in _HEADERS:
+                self.source.fail(f"{name}: {reason}", line)
+        for name in self.listed:
+            self.source.fail(f"{name}: {reason}", self.source.sections[name].line)
 
     def read(self) -> tuple[VehicleType, ...]:
         """The vehicle types: consecutive equal vehicles are one type with a count.

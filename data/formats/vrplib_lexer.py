@@ -172,7 +172,7 @@ class Source:
         for row, line in zip(section.rows, section.lines, strict=True):
             numbers = self._row_of_numbers(name, row, line)
             for value in numbers:
-                if value != int(value):
+                if not value.is_integer():
                     self.fail(f"{name}: {value:g} is not a whole number", line)
             values = [int(value) for value in numbers]
             if values[0] == -1:

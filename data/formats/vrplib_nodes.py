@@ -44,7 +44,8 @@ class Nodes:
         if len(ids) != self.n:
             problem = f"{name} has {len(ids)} rows, DIMENSION is {self.n}"
             self.source.fail(problem, section.lines[-1] if section.lines else section.line)
-        self._reject(section, ids != np.floor(ids), lambda row: f"node id {section.rows[row][0]} is not whole")
+        fractional = ~np.isfinite(ids) | (ids != np.floor(ids))
+        self._reject(section, fractional, lambda row: f"node id {section.rows[row][0]} is not whole")
         again = np.ones(self.n, dtype=bool)
         again[np.unique(ids, return_index=True)[1]] = False
         self._reject(section, again, lambda row: f"node id {ids[row]:g} stands twice")
@@ -102,7 +103,7 @@ class Nodes:
         section = self.source.sections.get("NODE_COORD_SECTION")
         if section is None or any(len(row) < 4 for row in section.rows):
             return ()
-        return tuple(" ".join(row[3:]) for row in section.rows)
+        return tuple(" ".join(section.rows[place][3:]) for place in self.order)
 
     def coords(self) -> Floats | None:
         """Coordinates [n, 2], or None; those for display where there are no others."""

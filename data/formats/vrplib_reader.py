@@ -99,6 +99,7 @@ def _build(source: Source, rule: RoundingRule) -> Instance:
     fields |= read_choices(source, nodes, rule)
     fleet = FleetReader(source, nodes, rule, open_routes=kind.startswith("OVRP"))
     if is_tour and not fleet.limited:
+        fleet.reject(f"TYPE is {kind}, a tour of one vehicle without limits, unless VEHICLES says how many there are")
         fields["vehicles"] = 1
     else:
         fields["vehicle_types"] = fleet.read()
@@ -130,6 +131,11 @@ def _geometry(source: Source, nodes: Nodes, rule: RoundingRule) -> dict[str, Any
         if coords is None:
             source.fail(f"EDGE_WEIGHT_TYPE is {source.word('EDGE_WEIGHT_TYPE')}, but NODE_COORD_SECTION is missing")
         return {"coords": coords, "metric": "euclidean"} | _fixed_edge(source, nodes, coords, rule)
+    if "FIXED_EDGES_SECTION" in source.sections:
+        source.fail(
+            "FIXED_EDGES_SECTION: an edge can be fixed among coordinates only",
+            source.sections["FIXED_EDGES_SECTION"].line,
+        )
     matrix = read_matrix(source, nodes.n)[np.ix_(nodes.order, nodes.order)]
     if rule.rounding not in ("geo", "att"):  # those are made from coordinates, never from distances
         matrix = rounded(matrix, rule.rounding)

@@ -5,7 +5,14 @@ from typing import Annotated
 
 import typer
 
-from routewright.cli.options import RoundingOption, SpeedOption, examples
+from routewright.cli.options import (
+    CapacityOption,
+    DurationsOption,
+    RoundingOption,
+    SpeedOption,
+    VehiclesOption,
+    examples,
+)
 
 EXAMPLES = examples(
     "plot X-n101-k25.vrp X.png",
@@ -25,6 +32,9 @@ def run(
         ),
     ],
     rounding: RoundingOption = "auto",
+    durations: DurationsOption = None,
+    capacity: CapacityOption = None,
+    vehicles: VehiclesOption = None,
     speed: SpeedOption = None,
 ) -> int:
     """Draw an instance or its routes, as a picture or on a map."""
@@ -36,7 +46,9 @@ def run(
     file, *routes, out = paths
     check_suffix("OUT", out, PICTURES)
     check_outputs({"OUT": out}, inputs=(file, *routes))
-    instance = read(file, rounding=rounding, speed=speed)
+    instance = read(
+        file, rounding=rounding, durations=durations, capacity=capacity, vehicles=vehicles, speed=speed
+    )  # fmt: skip
     solution = read_solution(routes[0], instance)[0] if routes else None
     draw(instance, solution, out)
     return 0

@@ -1,5 +1,6 @@
 """The best-known cost that a gap refers to."""
 
+from math import isfinite, nan
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,9 +31,12 @@ def best_known_cost(wanted: str | None, file: Path, instance: "Instance") -> flo
     if Path(wanted).is_file():
         return _claimed(Path(wanted), instance)
     try:
-        return float(wanted)
+        cost = float(wanted)
     except ValueError:
-        raise FormatError("--best-known", f"{wanted!r} is no number, no file and not {SIBLING!r}") from None
+        cost = nan
+    if not isfinite(cost):
+        raise FormatError("--best-known", f"{wanted!r} is no number, no file and not {SIBLING!r}")
+    return cost
 
 
 def _sibling(file: Path) -> Path:

@@ -27,6 +27,15 @@ def test_routes_become_geojson(routewright: Command, clients: Path, tmp_path: Pa
     assert line["duration"] == pytest.approx(line["distance"] / 2)
 
 
+def test_a_fleet_tells_which_depot_a_route_is_of(routewright: Command, tmp_path: Path) -> None:
+    file, routes, out = tmp_path / "two.csv", tmp_path / "two.sol", tmp_path / "two.geojson"
+    file.write_text("name,type,lat,lon\nA,depot,50,4\nB,depot,51,5\nc,client,50.5,4.5\n", encoding="utf-8")
+    routes.write_text("Route #4: 2\n", encoding="utf-8")
+    assert routewright("plot", file, routes, out, "--vehicles", "3").code == 0
+    line = json.loads(out.read_text(encoding="utf-8"))["features"][0]["geometry"]["coordinates"]
+    assert line[0] == [5.0, 51.0]
+
+
 def test_a_plane_is_refused_in_one_line(routewright: Command, square: Path, tmp_path: Path) -> None:
     outcome = routewright("plot", square, tmp_path / "a.geojson")
     assert (outcome.code, outcome.err.count("\n")) == (2, 1)

@@ -23,7 +23,7 @@ def compare(instance: Instance, *, orders: bool = True) -> int:
 
 @pytest.mark.parametrize("name", ENUMERABLE)
 def test_masks_reach_exactly_the_feasible_solutions(name: str) -> None:
-    assert sum(compare(ENUMERABLE[name](n, seed)) for seed in range(4) for n in (1, 2, 3)) > 2
+    assert sum(compare(ENUMERABLE[name](n, seed)) for seed in range(2) for n in (1, 2, 3)) > 2
 
 
 @pytest.mark.parametrize("name", ENUMERABLE)

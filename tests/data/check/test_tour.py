@@ -1,4 +1,7 @@
+import pytest
+
 from routewright.data.check import check
+from routewright.data.instance import Instance
 from routewright.data.solution import Route, Solution
 from routewright.data.vehicle import VehicleType
 from tests.data.check.cases import cost, fleet, kinds, line, one
@@ -61,3 +64,10 @@ def test_wrong_reload_depots_are_told() -> None:
 def test_a_trip_is_never_empty_beside_another() -> None:
     instance = line(0, 1, 2, **fleet(reload_depots=0))
     assert kinds(check(instance, Solution((Route(((1, 2), ())),)))) == ["empty trip"]
+
+
+@pytest.mark.parametrize("depot", [99, -1, 1])
+def test_reloads_at_what_is_no_depot_are_told(depot: int) -> None:
+    instance = Instance.build(coords=[[0, 0], [1, 0], [2, 0]])
+    found = check(instance, Solution((Route(((1,), (2,)), reloads=(depot,)),)))
+    assert {"trips", "reload depot"} <= {violation.kind for violation in found}

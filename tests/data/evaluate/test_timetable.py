@@ -3,9 +3,11 @@
 from math import inf
 from typing import Any
 
+import numpy as np
 import pytest
 
-from routewright.data import Battery, Instance, Route, Solution, VehicleType
+from routewright.data import Battery, Break, Instance, Route, Solution, VehicleType
+from routewright.data.check import check
 from routewright.data.evaluate import RouteTimetable, TimedStop, evaluate
 
 
@@ -156,10 +158,47 @@ def test_a_hard_closing_is_met_within_the_tolerance_of_inexact_numbers(miss: flo
     assert soft.lateness == pytest.approx(miss)
 
 
-def test_the_tolerance_does_not_jump_to_the_next_window() -> None:
+def test_a_window_that_is_missed_by_rounding_is_not_missed() -> None:
     windows = [[[0, 99]] * 2, [[0, 10], [50, 60]], [[0, 99]] * 2, [[0, 99]] * 2]
-    assert timed(Route(((1,),), departure=5e-7), windows=windows).stops[1].start < 11
-    assert timed(Route(((1,),), departure=1), windows=windows).stops[1].start == 50
+    assert timed(Route(((1,),), departure=5e-10), windows=windows).stops[1].start < 11
+    for later in (5e-7, 1):  # there is a timetable without any tolerance
+        assert timed(Route(((1,),), departure=later), windows=windows).stops[1].start == 50
+
+
+def test_the_tolerance_counts_where_nothing_else_is_in_time() -> None:
+    alone = [[[0, 99]] * 2, [[0, 10]] * 2, [[0, 99]] * 2, [[0, 99]] * 2]
+    assert timed(Route(((1,),), departure=5e-7), windows=alone).columns.lateness[1] == 0
+    both = [[[0, 99]] * 2, [[0, 10], [50, 60]], [[0, 99]] * 2, [[0, 99]] * 2]
+    short = VehicleType(shift=(0, 40))
+    assert timed(Route(((1,),), departure=5e-7), short, windows=both).stops[1].start < 11
+
+
+def test_only_clients_have_to_be_waited_for() -> None:
+    coords = [[0, 0], [10, 0], [5, 0]]
+    instance = Instance.build(coords=coords, rounding="round", stations=1, release=[0, 0, 50])
+    solution = Solution((Route(((2, 1),)),))
+    assert evaluate(instance, solution).routes[0].departure == 0
+    assert check(instance, solution, 20) == []
+
+
+def test_a_break_that_begins_after_the_end_is_not_held_however_large_the_clock() -> None:
+    clock = 1_600_000_000
+    rest = Break(clock + 100, clock + 200, 30)
+    vehicle = VehicleType(duration_cost=1, shift=(clock, clock + 9999), breaks=(rest,))
+    instance = Instance.build(coords=[[0, 0], [10, 0]], rounding="round", vehicle_types=[vehicle])
+    solution = Solution.from_routes([[1]])
+    assert evaluate(instance, solution).cost == 40
+    assert check(instance, solution, 40) == []
+
+
+def test_the_judge_agrees_on_windows_that_are_missed_by_a_little() -> None:
+    windows = np.array([[[0, inf]] * 2, [[0, 2**0.5 - 1e-7], [50, 60]]])
+    vehicle = VehicleType(duration_cost=1)
+    instance = Instance.build(coords=[[0, 0], [1, 1]], windows=windows, vehicle_types=[vehicle])
+    solution = Solution((Route(((1,),), departure=0),))
+    cost = evaluate(instance, solution).cost
+    assert cost == pytest.approx(50 + 3 * 2**0.5)
+    assert check(instance, solution, cost) == []
 
 
 def test_rows_and_columns_say_the_same() -> None:

@@ -89,14 +89,30 @@ def test_what_is_written_is_read_back(tmp_path_factory: pytest.TempPathFactory, 
     path = tmp_path_factory.mktemp("csv") / "again.csv"
     if instance.rounding in ("geo", "att"):
         return
+    times = ("windows", "service", "release", "prize")  # raw = scale x what the file says
+    if instance.scale > 1:
+        instance = instance.replace(**{name: np.rint(getattr(instance, name)) for name in times})
     write_csv(instance, path)
     again = read_csv(path, rounding=instance.rounding).replace(name=instance.name)
-    for name in ("windows", "service", "release", "prize"):  # raw = scale x what the file says
-        assert np.allclose(
-            getattr(again, name), np.rint(getattr(instance, name)) if instance.scale > 1 else getattr(instance, name)
-        )
+    for name in times:
+        assert np.allclose(getattr(again, name), getattr(instance, name))
         again = again.replace(**{name: getattr(instance, name)})
     assert again == instance
+
+
+def test_what_would_be_read_back_differently_is_not_written(tmp_path: Path) -> None:
+    shops = Instance.build(coords=[[0, 0], [1, 1], [2, 2]], names=["hub", "shop", "shop"])
+    with pytest.raises(
+        FormatError, match=r"a CSV of clients cannot hold this instance \(.*name is 'shop', which stands"
+    ):
+        write_csv(shops, tmp_path / "shops.csv")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_cell_may_hold_blanks_and_places_stand_once(tmp_path: Path) -> None:
+    assert read_csv(written(tmp_path, "x,y,group\n0,0,\n1,1, \n2,2,3\n")).group.tolist() == [-1, -1, 3]
+    with pytest.raises(FormatError, match="places twice"):
+        read_csv(written(tmp_path, "x,y,lat,lon\n0,0,50,4\n1,1,51,4\n"))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from routewright.data import VehicleType
+from routewright.data import FormatError, VehicleType
 from routewright.data.formats.lilim import looks_like_lilim, read_lilim
 
 SMALL = """2 50 0
@@ -69,3 +69,17 @@ def test_distances_of_a_public_file_are_plain_doubles(instances: Path) -> None:
     instance = read_lilim(instances / "pdptw_lilim" / "lc101.txt")
     assert instance.distance(0, 1) == np.sqrt(5**2 + 18**2)
     assert instance.pairs.tolist().count([3, 75]) == 1
+
+
+def test_partners_that_are_each_others_only_in_one_direction_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "cross.txt"
+    tasks = [
+        "0 0 0 0 0 100 0 0 0",
+        "1 3 4 4 0 50 1 0 3",
+        "2 3 4 4 0 50 1 0 4",
+        "3 6 8 -4 0 90 1 2 0",
+        "4 6 8 -4 0 90 1 1 0",
+    ]
+    path.write_text("2 10 1\n" + "\n".join(tasks) + "\n")
+    with pytest.raises(FormatError, match="task 1 has a partner whose own partner is '2'"):
+        read_lilim(path)

@@ -220,3 +220,11 @@ def test_degrees_are_explained_as_kilometres(tmp_path: Path) -> None:
     instance, words = read_explained(path)
     assert instance.distance(0, 1) == pytest.approx(11.12, abs=0.01)  # 6371 km x 0.1 degrees x pi / 180
     assert "kilometres" in words
+
+
+@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf\n", b"\xc2\xa0 \n"])
+def test_a_file_of_blanks_is_empty(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "blank"
+    path.write_bytes(content)
+    with pytest.raises(FormatError, match="is empty"):
+        read(path)

@@ -183,3 +183,15 @@ def test_solutions_read_back_as_they_were(case: tuple[Instance, Solution], cost:
         write_solution(solution, path, instance, cost)
         if solution.routes:
             assert read_solution(path, instance) == (solution, cost)
+
+
+def test_departures_that_cost_are_not_forgotten(tmp_path: Path) -> None:
+    windows = [[0, 999], [100, 200]]
+    vehicle = VehicleType(duration_cost=1)
+    instance = Instance.build(coords=[[0, 0], [10, 0]], rounding="round", windows=windows, vehicle_types=[vehicle])
+    early = Solution((Route(((1,),), departure=0),))
+    with pytest.raises(FormatError, match=r"routes leave at times that cost more than others.*write \.json"):
+        write_solution(early, tmp_path / "a.sol", instance)
+    assert list(tmp_path.iterdir()) == []
+    write_solution(Solution((Route(((1,),), departure=90),)), tmp_path / "a.sol", instance)
+    assert read_solution(tmp_path / "a.sol", instance)[1] == 40

@@ -95,6 +95,9 @@ def test_an_unlimited_fleet_is_written_as_one_vehicle_per_client(tmp_path: Path)
         ({"release": [0, 5, 0]}, "release"),
         ({"vehicle_types": (VehicleType(capacity=(10,), fixed_cost=3),)}, "vehicle_types"),
         ({"vehicle_types": (VehicleType(),)}, "capacity"),
+        ({"vehicle_types": (VehicleType(capacity=(np.inf,)),)}, "finite capacity"),
+        ({"names": ("0", "7", "7")}, "number '7' stands twice"),
+        ({"service": [0, 0.5, 0]}, "service"),
         ({"windows": [[[0, np.inf]]] * 3}, "windows"),
     ],
 )
@@ -130,3 +133,9 @@ def cost_of(instance: Instance, routes: list[list[int]]) -> float:
     assert sorted(node for route in routes for node in route) == list(instance.clients)
     assert len(routes) <= (instance.vehicle_types[0].count or 0)
     return float(sum(instance.distance(tour[:-1], tour[1:]).sum() for tour in tours))
+
+
+def test_a_name_of_many_words_is_no_column_title(tmp_path: Path) -> None:
+    instance = read_solomon(small(tmp_path)).replace(name="Customers number one of Monday")
+    write_solomon(instance, tmp_path / "again.txt")
+    assert read_solomon(tmp_path / "again.txt") == instance

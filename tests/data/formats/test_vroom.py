@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from routewright.data.check import check
+from routewright.data.draw import to_geojson
 from routewright.data.errors import FormatError
 from routewright.data.evaluate import evaluate
 from routewright.data.formats.read import read, read_explained
@@ -297,3 +298,12 @@ def test_solutions_of_other_instances_are_written_too(tmp_path: Path) -> None:
 def test_a_vroom_problem_is_read_as_one_whatever_its_suffix(tmp_path: Path) -> None:
     (tmp_path / "odd.txt").write_text(json.dumps(_problem()), encoding="utf-8")
     assert read(tmp_path / "odd.txt") == read_vroom(tmp_path / "odd.txt")
+
+
+def test_a_gap_between_windows_is_kept(tmp_path: Path) -> None:
+    windows = np.array([[[0, inf]] * 2, [[0, 100], [200, inf]]])
+    instance = Instance.build(distances=[[0, 9], [9, 0]], windows=windows)
+    write_vroom(instance, tmp_path / "gap.vroom.json")
+    assert np.unique(read(tmp_path / "gap.vroom.json").windows[1], axis=0)[:, 0].tolist() == [0, 200]
+    on_a_map = Instance.build(coords=[[50.0, 4.0], [51.0, 4.0]], metric="haversine", windows=windows)
+    assert to_geojson(on_a_map)["features"][1]["properties"]["windows"] == [[0, 100], [200, None]]

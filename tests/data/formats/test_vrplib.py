@@ -218,3 +218,11 @@ def test_eleven_thousand_nodes_are_read_within_two_seconds(tmp_path: Path) -> No
     before = os.times().user
     assert parse(tmp_path, text).n_clients == n - 1
     assert os.times().user - before < 2.0
+
+
+def test_names_are_those_of_their_nodes_whatever_their_order(tmp_path: Path) -> None:
+    text = SMALL.replace("1 0 0\n2 3 4\n3 1 1\n", "2 3 4 shop\n3 1 1 kiosk\n1 0 0 yard\n")
+    instance = parse(tmp_path, text)
+    assert instance.names == ("yard", "shop", "kiosk")
+    assert instance.coords is not None
+    assert instance.coords.tolist() == [[0, 0], [3, 4], [1, 1]]

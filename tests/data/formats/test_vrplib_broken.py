@@ -117,6 +117,15 @@ BROKEN: dict[str, tuple[str, int | None, str]] = {
         8,
         "only one edge of a TSP can be fixed",
     ),
+    "an edge fixed in a matrix": (
+        EXPLICIT.replace("EDGE_WEIGHT_SECTION", "FIXED_EDGES_SECTION\n1 2\n-1\nEDGE_WEIGHT_SECTION"), 5,
+        "an edge can be fixed among coordinates only",
+    ),
+    "a tour with a capacity": (
+        SMALL.replace("TYPE : CVRP", "TYPE : TSP"), 4, "CAPACITY: TYPE is TSP, a tour of one vehicle without limits",
+    ),
+    "infinite depot": (SMALL.replace("DEPOT_SECTION\n1\n", "DEPOT_SECTION\ninf\n"), 15, "inf is not a whole number"),
+    "infinite id": (SMALL.replace("2 3 4", "inf 3 4"), 8, "node id inf is not whole"),
     "unknown statement": ("COMMENT : routewright: rounding=up\n" + SMALL, None, "rounding=up is unknown"),
 }  # fmt: skip
 

@@ -34,7 +34,7 @@ def assert_optimal(instance: Instance, seed: int, iterations: int = ITERATIONS) 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_every_combination_is_solved_to_the_optimum(variant: str, form: str) -> None:
-    for seed in range(3):
+    for seed in range(2):
         assert_optimal(FORMS[form](variant, seed, 5), seed)
 
 
