@@ -42,6 +42,10 @@ class Optioned:
         """Of the solver."""
         return self._solver.version()
 
+    def absent(self) -> str:
+        """As the solver says, if it does."""
+        return str(self._solver.absent()) if hasattr(self._solver, "absent") else ""
+
     def prepare(self, instance: Instance, stop: "Stop") -> None:
         """As the solver does, if it does."""
         preparing.prepare(self._solver, instance, stop)

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Failure", "Result"]
 
 PROVED = 1e-6
-"""A cost above its bound by no more than this share is the best there is."""
+"""Where numbers are not whole, a cost above its bound by no more than this share is the best there is."""
+WHOLE = 0.5
+"""Where they are whole, one that is above by less than this."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +75,8 @@ class Result:
         """Whether the solution is proved to be the best."""
         if self.bound is None or not self.feasible:
             return False
+        if self.instance.exact:
+            return (self.cost - self.bound) * self.instance.scale < WHOLE
         return self.cost <= self.bound + PROVED * max(1.0, abs(self.bound))
 
     def schedule(self, clock: "Clock | None" = None) -> "Schedule":

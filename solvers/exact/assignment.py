@@ -18,6 +18,8 @@ def assignment(instance: Instance) -> float:
     """Reported cost of the cheapest assignment of next nodes, good where ways differ there and back."""
     from scipy.optimize import linear_sum_assignment
 
+    if not instance.n_clients:
+        return 0.0
     ways = costs(instance)
     np.fill_diagonal(ways, ways.sum() + 1.0)
     rows, columns = linear_sum_assignment(ways)

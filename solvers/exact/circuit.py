@@ -1,5 +1,6 @@
 """The shortest tour, proved by CP-SAT of OR-Tools, which knows circuits."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from math import floor, inf, log2
 from typing import Any
 
@@ -16,6 +17,8 @@ from routewright.solvers.exact.one_tree import Tree
 from routewright.solvers.exact.too_long import longer_by
 from routewright.solvers.monitor import Monitor
 
+PATIENCE = 0.05
+"""Seconds between looks at the monitor."""
 FINEST = 1 << 40
 """Units of a whole tour where ways are no whole numbers."""
 
@@ -48,10 +51,11 @@ def shortest(instance: Instance, monitor: Monitor, start: Solution, tree: Tree, 
     solver.parameters.num_workers = 1
     solver.parameters.linearization_level = 2  # subtours are cut off in the linear program, too
     solver.parameters.random_seed = seed % (1 << 31)
+    solver.parameters.catch_sigint_signal = False  # interrupts are for the monitor
     if monitor.seconds_left() < inf:
         solver.parameters.max_time_in_seconds = monitor.seconds_left()
     watch = _watch(cp_model.CpSolverSolutionCallback, instance, monitor, arcs)
-    status = solver.solve(model, watch)
+    status = _solved(solver, model, watch, monitor)
     found = _better(instance, start, watch.found)
     cost_found = evaluate(instance, found).cost
     if status == cp_model.OPTIMAL:
@@ -59,6 +63,20 @@ def shortest(instance: Instance, monitor: Monitor, start: Solution, tree: Tree, 
     slack = 0.0 if instance.exact else float(len(cost))
     proved = (solver.best_objective_bound - slack) / unit / instance.scale
     return Answer(found, watch.count, min(cost_found, max(tree.cost, proved)))
+
+
+def _solved(solver: Any, model: Any, watch: Any, monitor: Monitor) -> Any:
+    """The status of CP-SAT, which runs in a thread of its own, so that an interrupt or a target end it at once."""
+    with ThreadPoolExecutor(1) as pool:
+        status = pool.submit(solver.solve, model, watch)
+        try:
+            while not wait([status], timeout=PATIENCE).done:
+                if monitor.done(watch.count):
+                    solver.stop_search()
+        except BaseException:  # an interrupt that nobody catches
+            solver.stop_search()
+            raise
+        return status.result()
 
 
 def _affordable(instance: Instance, cost: Floats, best: float, tree: Tree) -> NDArray[np.bool_]:

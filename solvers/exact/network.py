@@ -101,15 +101,17 @@ def _clock(
     lasting: bool,
 ) -> Clock:  # fmt: skip
     """What runs while a vehicle is under way; where nothing limits it but ``lasting`` is asked, visits do."""
-    size = len(nodes)
+    size, service = len(nodes), instance.service[nodes].copy()
+    service[0] = 0.0  # the depot's is for reloads
     opens, closes = np.zeros(size), np.full(size, inf)
     if vehicle.max_distance < inf:
         spent, closes[0] = distance, vehicle.max_distance
     elif vehicle.max_duration < inf:
-        spent, closes[0] = duration + instance.service[nodes][:, None], vehicle.max_duration
+        spent, closes[0] = duration + service[:, None], vehicle.max_duration
     elif _of_the_day(instance, vehicle):
-        spent = duration + instance.service[nodes][:, None]
+        spent = duration + service[:, None]
         opens, closes = instance.windows[nodes, 0, 0].copy(), instance.windows[nodes, 0, 1].copy()
+        opens[0], closes[0] = instance.windows[0, :, 0].min(), instance.windows[0, :, 1].max()
         opens[0] = max(opens[0], vehicle.shift[0])
         closes[0] = vehicle.shift[1] if vehicle.end is None else min(closes[0], vehicle.shift[1])
     elif lasting:

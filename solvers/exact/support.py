@@ -31,7 +31,7 @@ def beyond_routes(instance: Instance) -> list[str]:
     rules = {name: there for name, there in beyond_capacities(instance).items() if name not in KNOWN} | {
         "duration costs": vehicle.duration_cost > 0,
         "several windows of a client": not single_windows(instance),
-        "soft windows": soft(instance, instance.clients),
+        "soft windows": soft(instance, range(instance.n_nodes)),
         "groups of clients": bool((instance.group >= 0).any()),
         "more than one of: time windows or a shift, a limit on duration, a limit on distance": sum(limits) > 1,
         f"more than {LARGEST} clients": instance.n_clients > LARGEST,

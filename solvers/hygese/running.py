@@ -60,6 +60,8 @@ def _data(instance: Instance) -> dict[str, Any]:
         data |= {"x_coordinates": shifted[:, 0], "y_coordinates": shifted[:, 1]}
     if vehicle.count is not None:
         data["num_vehicles"] = vehicle.count
+    elif vehicle.max_duration < inf or vehicle.max_distance < inf:  # the library thinks of loads alone
+        data["num_vehicles"] = instance.n_clients
     if vehicle.max_duration < inf:
         data |= {"duration_limit": vehicle.max_duration, "service_times": instance.service}
     elif vehicle.max_distance < inf:

@@ -113,7 +113,7 @@ class LiveDay:
         old, new = (each.distance(nodes[:, None], nodes[None, :]) for each in (self.instance, instance))
         if not np.array_equal(old, new):
             raise InstanceError("extend: ways between known nodes are not what they were")
-        self.instance = instance
+        self.instance = _not_asked_for(instance, self._cancelled)
 
     def cancel(self, client: int) -> None:
         """A client who does not want to be visited, who leaves the plan at once; with the other one of a pair.
@@ -129,13 +129,10 @@ class LiveDay:
             raise InstanceError(
                 f"cancel: client {self.instance.label(node)} was visited, or a vehicle is on its way there"
             )
-        required, prize = self.instance.required.copy(), self.instance.prize.copy()
-        group = self.instance.group.copy()
-        nodes = sorted(both)
-        required[nodes], prize[nodes], group[nodes] = False, 0.0, -1
-        self.instance = self.instance.replace(required=required, prize=prize, group=group)
+        plan = _as_they_left(self.instance, self.plan, self._now)
         self._cancelled |= both
-        self.plan = _without(self.plan, both)
+        self.instance = _not_asked_for(self.instance, self._cancelled)
+        self.plan = _without(plan, both)
 
     def replan(self, *, time_limit: float = SECONDS, solver: str = "auto", seed: int = 0, threads: int = 1) -> Changes:
         """Plan what is left anew, from the plan there is; ``plan`` and ``result`` are the new ones.
@@ -147,7 +144,10 @@ class LiveDay:
             threads: to use.
         """
         before = self.plan
-        rest = remaining(self.instance, before, self._now, self._cancelled)
+        try:
+            rest = remaining(self.instance, before, self._now, self._cancelled)
+        except InstanceError:  # no vehicle is left, or none with room for somebody
+            return self._as_it_is(seed)
         found = solve(
             rest.instance, solver=solver, time_limit=time_limit, seed=seed, threads=threads, initial_solution=rest.start
         )
@@ -160,6 +160,32 @@ class LiveDay:
             violations=violations, trajectory=(),
         )  # fmt: skip
         return changes(self.instance, before, after)
+
+    def _as_it_is(self, seed: int) -> Changes:
+        """Nothing can be planned anew: the plan, judged."""
+        judged = evaluate(self.instance, self.plan)
+        violations = tuple(check(self.instance, self.plan, judged.cost))
+        self.result = Result(
+            self.instance, self.plan, judged.cost, not violations, 0.0, 0.0, 0, (), None, seed, "none", "", violations
+        )
+        return changes(self.instance, self.plan, self.plan)
+
+
+def _not_asked_for(instance: Instance, clients: frozenset[int]) -> Instance:
+    """The instance with these clients optional, for nothing."""
+    nodes = sorted(clients)
+    required, prize, group = instance.required.copy(), instance.prize.copy(), instance.group.copy()
+    required[nodes], prize[nodes], group[nodes] = False, 0.0, -1
+    return instance.replace(required=required, prize=prize, group=group)
+
+
+def _as_they_left(instance: Instance, plan: Solution, now: float) -> Solution:
+    """The plan with the departures of vehicles that have left, whatever becomes of their later stops."""
+    routes = list(plan.routes)
+    for timed in evaluate(instance, plan).routes:
+        if timed.departure < now:
+            routes[timed.route] = replace(routes[timed.route], departure=timed.departure)
+    return Solution(tuple(routes), plan.unserved)
 
 
 def _beyond(instance: Instance) -> list[str]:

@@ -9,13 +9,14 @@ from routewright.data.vehicle import VehicleType
 from routewright.solvers.live.under_way import OnRoad
 
 
-def on_road(instance: Instance, going: OnRoad, depot: int) -> VehicleType:
+def on_road(instance: Instance, going: OnRoad, depot: int, left: list[int]) -> VehicleType:
     """A vehicle that is under way, as a type of its own; whom it may visit aside.
 
     Args:
         instance: of the whole day.
         going: its route.
         depot: node of the rest where it stands.
+        left: clients whom anyone may still visit.
     """
     vehicle = instance.vehicle_types[going.timed.vehicle_type]
     begun, free = going.timed.departure, going.free
@@ -23,7 +24,7 @@ def on_road(instance: Instance, going: OnRoad, depot: int) -> VehicleType:
     return replace(
         vehicle,
         count=1,
-        capacity=tuple(np.minimum(_room(instance, going), vehicle.capacity).tolist()) if vehicle.capacity else (),
+        capacity=tuple(np.minimum(_room(instance, going, left), vehicle.capacity).tolist()) if vehicle.capacity else (),
         fixed_cost=0.0,
         start=depot,
         shift=(free, max(free, latest)),
@@ -32,20 +33,21 @@ def on_road(instance: Instance, going: OnRoad, depot: int) -> VehicleType:
     )
 
 
-def at_depot(vehicle: VehicleType, under_way: int, now: float) -> VehicleType:
-    """Those of a type that have not left."""
+def at_depot(vehicle: VehicleType, left: int, now: float) -> VehicleType:
+    """Those of a type that have not left, beside so many that have: a vehicle drives one route a day."""
     gone = vehicle.shift[1] < now
-    count = 0 if gone else vehicle.count if vehicle.count is None else max(0, vehicle.count - under_way)
+    count = 0 if gone else vehicle.count if vehicle.count is None else max(0, vehicle.count - left)
     return replace(
         vehicle, count=count, shift=vehicle.shift if gone else (max(vehicle.shift[0], now), vehicle.shift[1])
     )
 
 
-def _room(instance: Instance, going: OnRoad) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
+def _room(instance: Instance, going: OnRoad, left: list[int]) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
     """What fits beside the goods of the stops that were made, [K].
 
-    Goods for later stops were on board all the time; what was collected stays on board, but for pairs, whose goods are
-    on their way to the second one and count there.
+    Goods for later stops were on board all the time, so that the highest load of the way counts where any client that
+    is left gets some; else the load now. What was collected stays on board, but for pairs, whose goods are on their way
+    to the second one and count there.
     """
     stops, pairs = list(going.stops), instance.pairs.tolist()
     seconds = {second: first for first, second in pairs}
@@ -63,7 +65,9 @@ def _room(instance: Instance, going: OnRoad) -> "np.ndarray[tuple[int, ...], np.
         if first in stops and second not in stops:
             waiting = waiting + instance.pickup[first]
     capacity = instance.capacities[going.timed.vehicle_type]
-    return np.asarray(np.maximum(0.0, capacity + waiting - most))
+    from_depot = [node for node in left if node not in seconds]
+    brought = (instance.delivery[from_depot] > 0).any(axis=0)
+    return np.asarray(np.maximum(0.0, capacity + waiting - np.where(brought, most, load)))
 
 
 def may_visit(

@@ -122,8 +122,10 @@ def remaining(instance: Instance, plan: Solution, now: float, cancelled: frozens
     fields = _fields(instance, nodes, [item.free for item in going])
     known = [pair for pair in instance.pairs.tolist() if pair[0] in place and pair[1] in place]
     fields["pairs"] = np.array([[place[a], place[b]] for a, b in known], dtype=np.int64).reshape(-1, 2)
+    gone = [plan.routes[number].vehicle_type for number in over]
+    types = tuple(_fleet(instance, going, gone, now, place, depots))
     rest = instance.replace(
-        vehicle_types=tuple(_fleet(instance, going, now, place, depots)),
+        vehicle_types=types,
         depots=depots,
         names=tuple(instance.names[node] for node in nodes) if instance.names else (),
         **fields,
@@ -149,12 +151,12 @@ def _fields(instance: Instance, nodes: NDArray[np.int64], free: list[float]) -> 
 
 
 def _fleet(
-    instance: Instance, going: list[OnRoad], now: float, place: dict[int, int], depots: int
+    instance: Instance, going: list[OnRoad], gone: list[int], now: float, place: dict[int, int], depots: int
 ) -> list[VehicleType]:
-    """Vehicles on the road, then those at their depots."""
-    types = [on_road(instance, item, instance.depots + number) for number, item in enumerate(going)]
-    for kind, vehicle in enumerate(instance.vehicle_types):
-        types.append(at_depot(vehicle, sum(item.timed.vehicle_type == kind for item in going), now))
+    """Vehicles on the road, then those at their depots; of ``gone`` types some are through."""
+    types = [on_road(instance, item, instance.depots + number, list(place)) for number, item in enumerate(going)]
+    left = [*gone, *(item.timed.vehicle_type for item in going)]
+    types += [at_depot(vehicle, left.count(kind), now) for kind, vehicle in enumerate(instance.vehicle_types)]
     owners = {depots + number: number for number in range(len(going))}
     late = {}
     for number, item in enumerate(going):

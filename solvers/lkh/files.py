@@ -31,7 +31,7 @@ def write_problem(instance: Instance, folder: Path, *, seconds: float, seed: int
     (folder / PROBLEM).write_text("\n".join(lines))
     words = {
         "PROBLEM_FILE": PROBLEM, "TOUR_FILE": TOUR, "RUNS": 1, "SEED": max(seed, 1), "MAX_TRIALS": 10**9,
-        "TIME_LIMIT": f"{seconds:.3f}", "TOTAL_TIME_LIMIT": f"{seconds:.3f}", "TRACE_LEVEL": 0,
+        "PRECISION": 1, "TIME_LIMIT": f"{seconds:.3f}", "TOTAL_TIME_LIMIT": f"{seconds:.3f}", "TRACE_LEVEL": 0,
     }  # fmt: skip
     if not one_tour:
         words |= {"VEHICLES": _vehicles(instance), "MTSP_MIN_SIZE": 0}

@@ -7,6 +7,7 @@ import tempfile
 from math import inf
 from pathlib import Path
 
+from routewright.data.check import check
 from routewright.data.errors import RoutewrightError
 from routewright.data.evaluate import evaluate
 from routewright.data.instance import Instance
@@ -19,6 +20,7 @@ from routewright.solvers.tours import beyond_a_tour
 
 VARIABLE = "ROUTEWRIGHT_LKH"
 NAMES = ("LKH", "LKH-3")
+LEAST_CLIENTS = 2
 LEAST_SECONDS = 0.01
 DEFAULT_SECONDS = 1.0
 """Where the stop has no limit on time."""
@@ -47,6 +49,8 @@ class Lkh:
 
     def supports(self, instance: Instance) -> list[str]:
         """Why LKH is not asked; empty where it can be."""
+        if instance.n_clients < LEAST_CLIENTS:
+            return [f"fewer than {LEAST_CLIENTS} clients"]
         if not reasons(beyond_a_tour(instance)):
             return []
         vehicle = instance.vehicle_types[0]
@@ -80,7 +84,8 @@ class Lkh:
             parameters = write_problem(instance, folder, seconds=seconds, seed=seed, one_tour=one_tour)
             self._ask(folder, parameters, 4 * seconds + GRACE)
             solution = Solution.from_routes(read_routes(folder, instance.n_nodes))
-        monitor.improved(evaluate(instance, solution).cost, 0, solution)
+        if not check(instance, solution):  # it may overload vehicles for want of anything better
+            monitor.improved(evaluate(instance, solution).cost, 0, solution)
         return Answer(solution, 0)
 
     def _ask(self, folder: Path, parameters: Path, patience: float) -> None:

@@ -52,7 +52,8 @@ def _count(instance: Instance, vehicle: VehicleType) -> int:
     """Of a type without a number as many as can be of use: the library plans for each of them."""
     if vehicle.count is not None:
         return min(vehicle.count, instance.n_clients)
-    only_loads = not np.isfinite(instance.windows[..., 1]).any() and vehicle.max_distance == inf
+    timed = bool(np.isfinite(instance.windows[..., 1]).any()) or vehicle.shift != (0.0, inf)
+    only_loads = not timed and vehicle.max_distance == inf
     if not only_loads or instance.n_loads != 1 or not np.isfinite(vehicle.capacity).all() or not vehicle.capacity:
         return instance.n_clients
     return enough_vehicles(instance, np.maximum(instance.delivery, instance.pickup)[:, 0], vehicle.capacity[0])

@@ -156,3 +156,20 @@ def test_a_bound_is_below_the_optimum_whenever_the_proof_ends(instances: Path) -
         answer = Proof(rw.read(path), Monitor(Stop(iterations=parts, wall=20)), None).finish()
         assert answer.bound is not None
         assert 770 <= answer.bound <= 778
+
+
+@pytest.mark.parametrize("fields", [
+    {"windows": [[0, 30], [0, np.inf], [0, np.inf]], "lateness_cost": 0.5},
+    {"windows": [[[0, 20], [100, 200]], [[0, np.inf]] * 2, [[0, np.inf]] * 2]},
+    {"service": [10, 0, 0], "vehicle_types": [VehicleType(max_duration=35)]},
+])  # fmt: skip
+def test_depots_are_no_clients(fields: dict[str, object]) -> None:
+    """Their lateness may have a price, of several windows the last closing counts, and service is for reloads."""
+    instance = Instance.build(coords=[[0, 0], [10, 0], [0, 10]], rounding="round", **fields)  # type: ignore[arg-type]
+    cost, _ = best(instance)
+    if "lateness_cost" in fields:
+        assert rw.supports("exact", instance) == ["soft windows"]
+    else:
+        assert cost == 34
+        assert rw.lower_bound(instance).cost <= cost
+        assert rw.solve(instance, solver="exact", time_limit=5).cost == cost

@@ -1,5 +1,6 @@
 """Proofs of tours."""
 
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 import routewright as rw
 from routewright.data.check import check
 from routewright.data.instance import Instance
+from routewright.data.vehicle import VehicleType
 
 
 def shortest(instance: Instance) -> float:
@@ -60,3 +62,33 @@ def test_a_gap_is_the_distance_to_the_bound() -> None:
     assert result.seconds < 1.0 * 1.05 + 0.3
     assert result.bound is not None
     assert result.gap == pytest.approx(100 * (result.cost - result.bound) / result.bound)
+
+
+def test_a_vehicle_of_another_depot_drives_from_there() -> None:
+    places = np.random.default_rng(1).integers(0, 100, (8, 2))
+    vehicle = VehicleType(count=1, start=1, end=1)
+    instance = Instance.build(coords=places, rounding="round", depots=2, vehicle_types=[vehicle])
+    alone = Instance.build(coords=places[1:], rounding="round", vehicles=1)
+    for solver in ("lk", "mcts", "exact"):
+        assert rw.supports(solver, instance) == ["several depots"], solver
+    result = rw.solve(instance, time_limit=0.5)
+    assert result.solver == "search"
+    assert result.cost == shortest(alone) == result.trajectory[-1].cost
+
+
+def test_the_bound_of_no_clients_is_nothing() -> None:
+    assert rw.lower_bound(Instance.build(coords=[[0, 0]], vehicles=1)).cost == 0.0
+
+
+def test_of_whole_costs_one_less_is_better() -> None:
+    instance = Instance.build(coords=[[0, 0], [2_500_000, 0]], rounding="round")
+    result = rw.solve(instance, solver="search", stop=rw.Stop(iterations=10))
+    assert not replace(result, bound=result.cost - 1).optimal
+    assert replace(result, bound=result.cost - 0.4).optimal
+
+
+def test_a_target_ends_the_proof() -> None:
+    instance = rw.generate("tsp", 60, 1)
+    result = rw.solve(instance, solver="exact", stop=rw.Stop(target=1e9, wall=60))
+    assert result.feasible
+    assert result.seconds < 5

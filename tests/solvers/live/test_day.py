@@ -1,5 +1,7 @@
 """A day under way: what was driven stays, what comes is planned, and every plan keeps the rules of the whole day."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -233,3 +235,65 @@ def test_a_second_is_enough_and_is_kept() -> None:
     day.replan()
     assert day.result is not None
     assert day.result.seconds < 1.0 * 1.05 + 0.3
+
+
+LINE: dict[str, Any] = {"coords": [[0, 0], [10, 0], [20, 0], [30, 0], [40, 0]], "rounding": "round"}
+
+
+def test_a_vehicle_that_has_delivered_has_room_again() -> None:
+    pairs = Instance.build(
+        **LINE, pairs=[[1, 2], [3, 4]], pickup=[0, 5, 0, 5, 0], delivery=[0, 0, 5, 0, 5], capacity=5, vehicles=1
+    )
+    mixed = Instance.build(
+        **LINE, delivery=[0, 9, 0, 0, 0], pickup=[0, 0, 5, 2, 2], backhaul="mixed", capacity=10, vehicles=1
+    )
+    for instance, now in ((pairs, 15), (mixed, 5)):
+        day = rw.LiveDay(instance, Solution.from_routes([[1, 2, 3, 4]]))
+        day.now = now
+        day.replan(time_limit=0.2)
+        sound(day)
+        assert day.plan.routes[0].stops == (1, 2, 3, 4)
+
+
+def test_a_vehicle_that_came_home_stays_there() -> None:
+    instance = Instance.build(coords=[[0, 0], [100, 0]], rounding="round", vehicles=1)
+    day = rw.LiveDay(instance, Solution.from_routes([[1]]))
+    day.now = 110
+    new = day.add(coords=(5, 0), required=False, prize=500)
+    day.replan(time_limit=0.2)
+    sound(day)
+    assert all(new not in route.stops for route in day.plan)
+
+
+def test_after_the_last_shift_nothing_can_be_planned() -> None:
+    instance = Instance.build(coords=[[0, 0], [10, 0]], rounding="round", vehicle_types=[VehicleType(shift=(0, 480))])
+    day = rw.LiveDay(instance, Solution.from_routes([[1]]))
+    day.now = 500
+    assert not day.replan(time_limit=0.1)
+    sound(day)
+    day.add(coords=(5, 0))
+    day.replan(time_limit=0.1)
+    assert day.result is not None
+    assert not day.result.feasible
+
+
+def test_a_cancellation_does_not_change_when_a_vehicle_left() -> None:
+    """It waited for the goods of the client who cancels now."""
+    instance = Instance.build(coords=[[0, 0], [10, 0], [20, 0]], rounding="round", release=[0, 0, 100])
+    day = rw.LiveDay(instance, Solution.from_routes([[1, 2]]))
+    day.now = 105
+    day.cancel(2)
+    (timed,) = evaluate(day.instance, day.plan).routes
+    assert timed.departure == 100
+    assert day.driven == ((1,),)
+
+
+def test_who_cancelled_is_not_asked_for_again() -> None:
+    instance = Instance.build(**LINE, capacity=5)
+    day = rw.LiveDay(instance, Solution.from_routes([[1, 2, 3, 4]]))
+    day.cancel(2)
+    day.extend(Instance.build(coords=[*LINE["coords"], [50, 0]], rounding="round", capacity=5))
+    day.replan(time_limit=0.2)
+    sound(day)
+    assert 2 in day.plan.unserved
+    assert 5 not in day.plan.unserved
