@@ -25,8 +25,8 @@ def _left(its: Frame, state: State, name: str) -> Tensor:
     if left.shape[-1] == 1:
         share = left[..., 0] / its.largest
     else:
-        share = (left / its.largest[:, None]).nan_to_num(nan=1.0).amin(-1)
-    return torch.lerp(torch.ones_like(share), share.nan_to_num(nan=1.0), its.loaded)
+        share = (left / its.largest[:, None]).nan_to_num(nan=1.0, posinf=1.0).amin(-1)
+    return torch.lerp(torch.ones_like(share), share.nan_to_num(nan=1.0, posinf=1.0), its.loaded)
 
 
 def _field(its: Frame, state: State, name: str, factor: Tensor | float) -> Tensor:

@@ -41,6 +41,15 @@ def _relative_prize(batch: TensorDict, its: Frame) -> Tensor:
     return finite(prize / prize.abs().amax(-1, keepdim=True))
 
 
+def _closes(batch: TensorDict, its: Frame) -> Tensor:
+    """Who never closes, or after the depots do, closes with them, or with the last one that does; 0 without windows."""
+    closes = batch["windows"][..., 1]
+    depots = closes[:, : its.n_doors].amax(-1, keepdim=True)
+    last = closes.masked_fill(~closes.isfinite(), 0.0).amax(-1, keepdim=True)
+    end = torch.where(depots.isfinite(), depots, torch.where(last > 0, last, torch.inf))
+    return finite(torch.minimum(closes, end) / its.time)
+
+
 Feature = Callable[[TensorDict, Frame], Tensor]
 
 NODES: dict[str, Feature] = {
@@ -49,7 +58,7 @@ NODES: dict[str, Feature] = {
     "delivery": lambda batch, its: _load(batch, its, "delivery"),
     "pickup": lambda batch, its: _load(batch, its, "pickup"),
     "opens": lambda batch, its: batch["windows"][..., 0] / its.time,
-    "closes": lambda batch, its: finite(batch["windows"][..., 1] / its.time),
+    "closes": lambda batch, its: _closes(batch, its),
     "windowed": lambda batch, its: _number(batch["windows"][..., 1].isfinite(), its.coords),
     "service": lambda batch, its: batch["service"] / its.time,
     "optional": lambda batch, its: _number(batch["clients"] & ~batch["required"], its.coords),

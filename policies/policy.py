@@ -151,4 +151,4 @@ class Policy(nn.Module):
                         value.copy_(source.get_parameter(key))
                     for key, value in module.named_buffers(recurse=False):
                         value.copy_(source.get_buffer(key))
-        return wider.train(self.training)
+        return wider.to(next(self.parameters())).train(self.training)

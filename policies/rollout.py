@@ -139,7 +139,9 @@ def replay(
     def decide(state: State, step: int) -> tuple[Tensor, Tensor, Moment]:
         free = ~state.fields["done"]
         if step < longest:
-            return actions[..., step], free, policy.observe(known, state)
+            moment = policy.observe(known, state)
+            _, strange = _permitted(actions[..., step], moment.mask)  # what masks forbid is not to be learnt
+            return actions[..., step], free & ~strange, moment
         if bool(free.any()):
             raise RoutewrightError(f"actions of row {int(free.nonzero()[0, 0])} end before it is done")
         return torch.zeros_like(state.fields["node"]), free, policy.observe(known, state)

@@ -58,8 +58,11 @@ def active_search(
         found = _better(found, best(played))
         played = with_log_probs(policy, own, played)
         costs = priced(played.cost)
-        loss = reinforce(played, advantage(costs, costs.cost.mean(-1, keepdim=True)), costs.counts)
+        mean = costs.cost.mean(-1, keepdim=True)
+        above = advantage(costs, mean) / mean.abs().clamp(min=torch.finfo(mean.dtype).tiny)  # whatever the units are
+        loss = reinforce(played, above, costs.counts)
         lead = replay(policy, env, batch, found.actions[:, None], cache=own)
+        lead = lead._replace(free=lead.free & found.cost.isfinite()[:, None, None])  # who failed is no example
         loss = loss + follow * imitation(with_log_probs(policy, own, lead))
         (leaf.grad,) = torch.autograd.grad(loss, [leaf])
         optimiser.step()

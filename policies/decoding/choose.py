@@ -9,6 +9,9 @@ from torch import Tensor
 from routewright.data.errors import RoutewrightError
 from routewright.policies.decoding.truncate import most_likely, nucleus
 
+SINGLE = 4
+"""Bytes of a number that holds small shares beside large ones."""
+
 
 @dataclass(frozen=True)
 class Greedy:
@@ -64,6 +67,8 @@ class Sampling:
             scores = most_likely(scores, self.top_k)
         if self.top_p < 1.0:
             scores = nucleus(scores, self.top_p)
+        if scores.dtype.itemsize < SINGLE:
+            scores = scores.float()
         return draw(scores.softmax(-1), self.generator)
 
 

@@ -128,4 +128,4 @@ def _by_head(looks: Tensor, nodes: int) -> Tensor:
 def _usual(looks: Tensor, permit: Tensor) -> Tensor:
     """The shares."""
     scores = _by_head(looks, permit.shape[-1])
-    return scores.masked_fill(permit == 0, -torch.inf).softmax(-1)
+    return scores.masked_fill(permit == 0, -torch.inf).softmax(-1, dtype=scores.dtype)  # not what autocast prefers

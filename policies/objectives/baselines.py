@@ -116,7 +116,7 @@ class GreedyBaseline(Baseline):
         self._env, self._normaliser, self._significance = env, [normaliser], significance
 
     def value(self, batch: TensorDict, costs: Priced) -> Float[Tensor, "batch 1"]:
-        """See ``Baseline``; the mean of the batch stands in where the earlier policy fails."""
+        """See ``Baseline``; the mean over an instance's starts stands in where the earlier policy fails on it."""
         cost = roll_out(self.policy, self._env, batch, greedy).cost
         normaliser = self._normaliser[0]
         if normaliser is not None:

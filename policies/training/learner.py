@@ -16,6 +16,7 @@ from torch.optim.swa_utils import AveragedModel
 from routewright.data.errors import RoutewrightError
 from routewright.policies.checkpoint import load_policy
 from routewright.policies.coverage import Coverage
+from routewright.policies.evaluate import Evaluation
 from routewright.policies.objectives import GreedyBaseline, Lesson
 from routewright.policies.policy import Policy
 from routewright.policies.training.covers import coverage
@@ -106,7 +107,7 @@ class Learner(LightningModule):
     def _precision(self) -> AbstractContextManager[Any]:
         if self.recipe.precision == "float32":
             return nullcontext()
-        return torch.autocast(self.device.type, torch.bfloat16)
+        return torch.autocast(self.device.type, torch.bfloat16, cache_enabled=False)  # a cache outlives no_grad
 
     def on_before_optimizer_step(self, optimizer: Optimizer) -> None:
         """The rate of this step."""
@@ -129,8 +130,10 @@ class Learner(LightningModule):
         return mean.lerp(weight, 1.0 - min(self.recipe.optimiser.average, self.global_step / (self.global_step + 10)))
 
     def on_train_start(self) -> None:
-        """Training may be half done."""
+        """Training may be half done, or done."""
         self._look_at_the_clock()
+        if self.share >= 1.0:
+            self.trainer.should_stop = True
 
     def _look_at_the_clock(self) -> None:
         """The first process's clock is that of all: with different rates, or an end of their own, they would part."""
@@ -148,10 +151,9 @@ class Learner(LightningModule):
             numbers = {name: value for name, value in found._asdict().items() if isinstance(value, int | float)}
             self.log_dict({f"val_{name}": float(value) for name, value in numbers.items()}, sync_dist=True)
 
-    def gap(self) -> float | None:
-        """On the reference set, percent; None without one."""
-        found = self._validator(self.shipped)
-        return None if found is None else found.gap
+    def evaluation(self) -> Evaluation | None:
+        """On the reference set; None without one."""
+        return self._validator(self.shipped)
 
     def configure_optimizers(self) -> Optimizer:
         """AdamW; its rate is set in every step."""

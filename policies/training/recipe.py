@@ -191,6 +191,8 @@ class Recipe(_Part):
             raise ValueError("give either steps or minutes: how long the whole training takes")
         if (self.objective.kind in FROM_LABELS) != isinstance(self.data, Labels):
             raise ValueError(f"{' and '.join(FROM_LABELS)} learn from labels, and nothing else does")
+        if self.first is not None and self.objective.kind == "ppo":
+            raise ValueError("first imitates, which ppo does not go on from: kind must be reinforce")
         decoder = self.config().decoder
         if self.objective.kind == "edges" and decoder != "heatmap":
             raise ValueError(f"edges are taught to a heatmap: decoder is {decoder!r}, must be 'heatmap'")

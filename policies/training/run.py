@@ -6,6 +6,7 @@ import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import isnan
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -70,15 +71,17 @@ def train(
         trainer = _trainer(recipe, folder, device, processes, [Slice(max_minutes), Keeper(folder), Watch(quiet=quiet)])
         trainer.fit(learner, ckpt_path=str(last) if going_on else None, weights_only=True)
         minutes = learner.progress.minutes
-        gap = learner.gap()
-        save_run(trainer, learner, folder, gap)
+        learner.to(trainer.strategy.root_device)  # which Lightning has taken it from
+        found = learner.evaluation()
+        gap, unsolved = (None, None) if found is None else (found.gap, found.unsolved)
+        save_run(trainer, learner, folder, gap, unsolved)
     if trainer.is_global_zero:
         draw_curve(folder)
     return Trained(folder, learner.global_step, minutes, learner.share >= 1.0, gap)
 
 
-def save_run(trainer: Trainer, learner: Learner, folder: Path, gap: float | None) -> None:
-    """Everything to go on from, and the policy by itself."""
+def save_run(trainer: Trainer, learner: Learner, folder: Path, gap: float | None, unsolved: int | None) -> None:
+    """Everything to go on from, and the policy by itself with what validation said."""
     whole = folder / f"{LAST}.part"  # one file, though all processes take part in writing it
     trainer.save_checkpoint(whole)
     if trainer.is_global_zero:
@@ -90,7 +93,8 @@ def save_run(trainer: Trainer, learner: Learner, folder: Path, gap: float | None
             "minutes": round(learner.progress.minutes, 2),
             "device": _hardware(learner.device, trainer.world_size),
             "torch": torch.__version__,
-            "val_gap": None if gap is None else round(gap, 4),
+            "val_gap": None if gap is None or isnan(gap) else round(gap, 4),
+            "val_unsolved": unsolved,
         }
         save_policy(learner.shipped, folder / "policy", **facts)
 
@@ -127,7 +131,8 @@ class Keeper(Callback):
         """See ``Callback``."""
         assert isinstance(pl_module, Learner)
         if pl_module.may_stop:
-            save_run(trainer, pl_module, self._folder, float(trainer.callback_metrics["val_gap"]))
+            found = trainer.callback_metrics
+            save_run(trainer, pl_module, self._folder, float(found["val_gap"]), int(found["val_unsolved"]))
 
 
 def _trainer(recipe: Recipe, folder: Path, device: str, processes: int, callbacks: list[Callback]) -> Trainer:
@@ -138,7 +143,7 @@ def _trainer(recipe: Recipe, folder: Path, device: str, processes: int, callback
     return Trainer(
         accelerator="gpu" if device == "cuda" else device,
         devices=processes,
-        strategy="ddp" if processes > 1 else "auto",
+        strategy=_strategy(recipe, processes),
         max_steps=-1 if recipe.steps is None else recipe.steps,
         max_epochs=-1,
         min_epochs=0,
@@ -155,6 +160,14 @@ def _trainer(recipe: Recipe, folder: Path, device: str, processes: int, callback
         enable_model_summary=False,
         default_root_dir=folder,
     )
+
+
+def _strategy(recipe: Recipe, processes: int) -> str:
+    """How processes share gradients; some networks have layers that not every loss asks."""
+    if processes == 1:
+        return "auto"
+    idle = recipe.config().encoder == "graph" or (recipe.first is not None and recipe.objective.baseline == "critic")
+    return "ddp_find_unused_parameters_true" if idle else "ddp"
 
 
 @contextmanager

@@ -12,12 +12,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from math import inf
 from pathlib import Path
 
 import torch
 
 from routewright.data.errors import RoutewrightError
-from routewright.policies.cards import FOLDER, OWN, card_file, read_card
+from routewright.policies.cards import FOLDER, OWN, Card, card_file, read_card
 from routewright.policies.checkpoint import load_policy, save_policy
 from routewright.policies.training.recipe import read_recipe
 from routewright.policies.training.run import train
@@ -63,16 +64,22 @@ def train_side_by_side(
 
 
 def ship(run: Path, target: Path) -> bool:
-    """Copy a run's policy to ``target``, in half precision, unless what is there has a smaller gap."""
-    new = read_card(run / "policy")["val_gap"]
+    """Copy a run's policy to ``target``, in half precision, unless what is there solves more, or has a smaller gap."""
+    new = read_card(run / "policy")
     if card_file(target).exists():
-        old = read_card(target)["val_gap"]
-        if new is None or (old is not None and old <= new):
+        old = read_card(target)
+        if new["val_gap"] is None or _rank(old, new) <= _rank(new, new):
             return False
     policy = load_policy(run / "policy")
     facts = {name: value for name, value in read_card(run / "policy").items() if name not in OWN}
     save_policy(policy, target, half=True, **facts)
     return True
+
+
+def _rank(card: Card, other: Card) -> tuple[int, float]:
+    """Instances that were left unsolved, where both say it, and the gap of the rest."""
+    says = card.get("val_unsolved") is not None and other.get("val_unsolved") is not None
+    return (card["val_unsolved"] if says else 0, inf if card["val_gap"] is None else card["val_gap"])
 
 
 def _report(name: str, run: Path, shipped: bool) -> None:

@@ -1,5 +1,6 @@
 """Inputs by hand."""
 
+import numpy as np
 import pytest
 import torch
 
@@ -11,6 +12,9 @@ from routewright.policies.context import CONTEXT, context_features
 from routewright.policies.features import DOORS, NODES, client_features, door_features
 from routewright.policies.frame import frame
 from tests.envs.cases import EVERY, TRIPS
+
+LARGE = 100.0
+"""No input is larger, whatever the units."""
 
 INSTANCE = Instance.build(
     coords=[[10, 10], [10, 30], [50, 10], [30, 20]],
@@ -36,7 +40,7 @@ def test_clients_are_measured_by_the_extent_the_capacity_and_the_time_to_cross()
         "delivery": [0.25, 0.0, 0.5],
         "pickup": [0.0, 0.4, 0.0],
         "opens": [0.25, 0.0, 0.0],  # 40 wide at speed 0.5
-        "closes": [0.75, 0.0, 1.0],
+        "closes": [0.75, 2.5, 1.0],
         "windowed": [1.0, 0.0, 1.0],
         "service": [0.05, 0.0, 0.1],
     }
@@ -65,12 +69,31 @@ def test_context_follows_the_route() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in EVERY if name not in TRIPS])
-def test_all_inputs_of_all_kinds_of_instances_are_finite(name: str) -> None:
+def test_all_inputs_of_all_kinds_of_instances_are_of_usual_size(name: str) -> None:
     batch = to_tensordict([EVERY[name](n, seed) for n, seed in ((2, 1), (9, 2), (6, 3))])
     its, env = frame(batch), VRPEnv()
-    assert door_features(batch, its, tuple(DOORS)).isfinite().all()
-    assert client_features(batch, its, tuple(NODES)).isfinite().all()
+    assert door_features(batch, its, tuple(DOORS)).abs().max() < LARGE
+    assert client_features(batch, its, tuple(NODES)).abs().max() < LARGE
     state = env.reset(batch, starts=2)
     for _ in range(4):
-        assert context_features(its, state, tuple(CONTEXT)).isfinite().all()
+        assert context_features(its, state, tuple(CONTEXT)).abs().max() < LARGE
         state = env.step(state, state["mask"].int().argmax(-1))
+
+
+def test_who_never_closes_is_less_urgent_than_who_does() -> None:
+    inf = float("inf")
+    some = Instance.build(coords=np.eye(4)[:, :2], windows=[[0, 20], [0, 5], [0, inf], [0, 1e9]])
+    all_day = Instance.build(coords=np.eye(4)[:, :2], windows=[[0, inf], [0, 5], [0, inf], [0, 8]])
+    never = Instance.build(coords=np.eye(4)[:, :2])
+    batch = to_tensordict([some, all_day, never])
+    its = frame(batch)
+    closes = NODES["closes"](batch, its) * its.time
+    torch.testing.assert_close(closes[:, 1:], torch.tensor([[5.0, 20.0, 20.0], [5.0, 8.0, 8.0], [0.0, 0.0, 0.0]]))
+
+
+def test_a_type_without_a_capacity_has_all_the_room_that_others_have() -> None:
+    types = [VehicleType(capacity=(9,)), VehicleType(fixed_cost=50)]
+    batch = to_tensordict([Instance.build(coords=np.eye(4)[:, :2], delivery=[0, 5, 6, 7], vehicle_types=types)])
+    env = VRPEnv()
+    state = env.step(env.reset(batch), torch.tensor([1]))
+    assert context_features(frame(batch), state, ("load_left",)).tolist() == [[[1.0]]]

@@ -179,3 +179,8 @@ def test_policies_need_no_solver_and_no_command_line() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert not loaded & {"ortools", "pyvrp", "typer", "lightning", "torch_geometric", "routewright.solvers"}
+
+
+def test_more_inputs_do_not_change_the_type_of_weights() -> None:
+    wider = Policy(SMALL.but(context=("load_left",))).double().extended(context=("clock",))
+    assert {value.dtype for value in wider.parameters()} == {torch.float64}

@@ -106,3 +106,9 @@ def test_episodes_without_a_choice_are_certain(generator: torch.Generator) -> No
     cache = policy.encode(batch)
     played = roll_out(policy, ENV, batch, Sampling(generator), starts=2, record=True, cache=cache)
     assert with_log_probs(policy, cache, played).log_likelihood().tolist() == [[0.0, 0.0]] * 2
+
+
+def test_what_masks_forbid_is_not_learnt() -> None:
+    batch = drawn(1, 4, 2, ("CVRP",))
+    again = replay(Policy(SMALL), VRPEnv(), batch, torch.tensor([[[1, 0, 0, 2, 0, 3, 0, 4, 0]]]))
+    assert again.free[0, 0].tolist()[:4] == [True, True, False, True]  # nobody goes from the depot to the depot

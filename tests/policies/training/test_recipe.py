@@ -43,6 +43,7 @@ def test_a_recipe_of_a_file(tmp_path: Path) -> None:
         ("policy: {layer: 1}\nsteps: 1\n", "'layer' is no part of a policy, must be one of preset,"),
         ("policy: {width: 10}\nsteps: 1\n", "width is 10, must be a multiple of the 8 heads"),
         ("data: {m: 5}\nsteps: 1\n", "data.m: there is no such entry"),
+        (GOOD + "first: {labels: [a.npz]}\nobjective: {kind: ppo}\n", "first imitates, which ppo does not go on from"),
         (GOOD + "objective: {kind: imitation}\n", "imitation and edges learn from labels, and nothing else does"),
         (GOOD + "objective: {kind: edges}\n", "imitation and edges learn from labels, and nothing else does"),
         (

@@ -38,6 +38,16 @@ def test_only_a_smaller_gap_replaces_what_ships(tmp_path: Path) -> None:
     assert read_card(tmp_path / "shipped" / "one")["minutes"] == 2.0
 
 
+def test_who_leaves_more_unsolved_does_not_ship(tmp_path: Path) -> None:
+    config = PolicyConfig(width=16, heads=2, layers=1, hidden=32)
+
+    def ship(gap: float | None, unsolved: int) -> bool:
+        save_policy(Policy(config), tmp_path / "run" / "policy", val_gap=gap, val_unsolved=unsolved)
+        return slices.ship(tmp_path / "run", tmp_path / "shipped" / "one")
+
+    assert [ship(*found) for found in ((3.0, 2), (1.0, 3), (None, 0), (3.5, 1))] == [True, False, False, True]
+
+
 @pytest.mark.slow
 def test_processes_side_by_side_ship_and_one_that_fails_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
