@@ -82,8 +82,8 @@ def test_all_inputs_of_all_kinds_of_instances_are_of_usual_size(name: str) -> No
 
 def test_who_never_closes_is_less_urgent_than_who_does() -> None:
     inf = float("inf")
-    some = Instance.build(coords=np.eye(4)[:, :2], windows=[[0, 20], [0, 5], [0, inf], [0, 1e9]])
-    all_day = Instance.build(coords=np.eye(4)[:, :2], windows=[[0, inf], [0, 5], [0, inf], [0, 8]])
+    some = Instance.build(coords=np.eye(4)[:, :2], windows=np.array([[0, 20], [0, 5], [0, inf], [0, 1e9]]))
+    all_day = Instance.build(coords=np.eye(4)[:, :2], windows=np.array([[0, inf], [0, 5], [0, inf], [0, 8]]))
     never = Instance.build(coords=np.eye(4)[:, :2])
     batch = to_tensordict([some, all_day, never])
     its = frame(batch)
