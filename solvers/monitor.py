@@ -11,6 +11,8 @@ from routewright.solvers.stop import Stop
 
 TARGET_TOLERANCE = 1e-9
 """Times max(1, |target|): reported costs are quotients, a target is a decimal number."""
+ROUNDED_UP = 1e-6
+"""The same where costs are no whole numbers: solvers that count in such report more than a solution costs."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,19 @@ class Monitor:
         stop: limits of the run.
         on_improvement: called at each better cost, in the thread that found it.
         shared_by: instances that are solved at once, of which this run is one; seconds are shares of theirs.
+        tolerance: times max(1, |target|), by which a target may be missed.
     """
 
     def __init__(
-        self, stop: Stop, on_improvement: Callable[[Progress], None] | None = None, *, shared_by: int = 1
+        self,
+        stop: Stop,
+        on_improvement: Callable[[Progress], None] | None = None,
+        *,
+        shared_by: int = 1,
+        tolerance: float = TARGET_TOLERANCE,
     ) -> None:
         self.stop = stop
+        self._tolerance = tolerance
         self.shared_by = shared_by
         self.interrupted = False
         self._on_improvement = on_improvement
@@ -167,7 +176,7 @@ class Monitor:
         return own * self.shared_by
 
     def _reached(self, target: float) -> bool:
-        return self.best <= target + TARGET_TOLERANCE * max(1.0, abs(target))
+        return self.best <= target + self._tolerance * max(1.0, abs(target))
 
     def _stalled(self, patience: int, iterations: int) -> bool:
         last = self._trajectory[-1].iterations if self._trajectory else 0

@@ -9,7 +9,7 @@ from routewright.data.instance import Instance
 from routewright.data.solution import Solution
 from routewright.solvers.answer import Answer
 from routewright.solvers.interrupt import interruptible
-from routewright.solvers.monitor import Monitor, Progress
+from routewright.solvers.monitor import ROUNDED_UP, TARGET_TOLERANCE, Monitor, Progress
 from routewright.solvers.preparing import prepare
 from routewright.solvers.registry import SOLVERS, choose, load, supports
 from routewright.solvers.result import Result
@@ -63,7 +63,7 @@ def solve(
     name = choose(solver, instance)
     module = load(name)
     prepare(module, instance, stop)
-    monitor = Monitor(stop, on_improvement)
+    monitor = Monitor(stop, on_improvement, tolerance=TARGET_TOLERANCE if instance.exact else ROUNDED_UP)
     with interruptible(monitor):
         answer = module.run(instance, monitor, seed=seed, threads=threads, initial_solution=initial_solution)
     answer = _not_worse(instance, answer, initial_solution)
