@@ -52,7 +52,7 @@ def test_all_functions_of_environments_and_policies_keep_to_their_signatures() -
 
 
 def test_calls_are_checked_in_all_tests() -> None:
-    with pytest.raises(TypeCheckError, match="greedy"):
+    with pytest.raises(TypeCheckError, match="Greedy"):
         greedy(torch.zeros(2, 3, 4, dtype=torch.int64))
     with pytest.raises(TypeCheckError, match="priced"):
         priced(torch.zeros(4))

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from routewright.data.errors import RoutewrightError, UnsupportedError
-from routewright.data.generators import generate
 from routewright.data.instance import Instance
 from routewright.data.solution import Route, Solution
 from routewright.solvers import registry
@@ -204,13 +203,3 @@ def test_solving_works_outside_the_main_thread(instance: Instance) -> None:
     thread.start()
     thread.join()
     assert results[0].feasible
-
-
-@pytest.mark.parametrize("solver", ["search", "pyvrp", "ortools"])
-def test_a_cost_that_was_found_can_be_the_target_where_numbers_are_no_whole_ones(solver: str) -> None:
-    instance = generate("mtvrp", 12, 1)
-    assert not instance.exact
-    found = solve(instance, solver=solver, stop=Stop(iterations=300), seed=1)
-    again = solve(instance, solver=solver, stop=Stop(target=found.cost, wall=20), seed=1)
-    assert again.cost == pytest.approx(found.cost, rel=1e-6)
-    assert again.seconds < 10

@@ -5,6 +5,8 @@ from math import inf, nan
 import pytest
 
 from routewright.data.errors import RoutewrightError
+from routewright.data.generators import generate
+from routewright.solvers.solve import solve
 from routewright.solvers.stop import Stop
 
 
@@ -40,3 +42,13 @@ def test_a_target_alone_may_never_end() -> None:
 def test_senseless_limits_are_named(name: str, value: object, problem: str) -> None:
     with pytest.raises(RoutewrightError, match=problem):
         Stop(**{name: value})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("solver", ["search", "pyvrp", "ortools"])
+def test_a_cost_that_was_found_can_be_the_target_where_numbers_are_no_whole_ones(solver: str) -> None:
+    instance = generate("mtvrp", 12, 1)
+    assert not instance.exact
+    found = solve(instance, solver=solver, stop=Stop(iterations=300), seed=1)
+    again = solve(instance, solver=solver, stop=Stop(target=found.cost, wall=20), seed=1)
+    assert again.cost == pytest.approx(found.cost, rel=1e-6)
+    assert again.seconds < 10
