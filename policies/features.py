@@ -58,7 +58,7 @@ NODES: dict[str, Feature] = {
     "delivery": lambda batch, its: _load(batch, its, "delivery"),
     "pickup": lambda batch, its: _load(batch, its, "pickup"),
     "opens": lambda batch, its: batch["windows"][..., 0] / its.time,
-    "closes": lambda batch, its: _closes(batch, its),
+    "closes": _closes,
     "windowed": lambda batch, its: _number(batch["windows"][..., 1].isfinite(), its.coords),
     "service": lambda batch, its: batch["service"] / its.time,
     "optional": lambda batch, its: _number(batch["clients"] & ~batch["required"], its.coords),

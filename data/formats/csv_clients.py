@@ -17,8 +17,7 @@ import numpy as np
 from routewright.data.errors import FormatError
 from routewright.data.formats.atomic import atomic_write
 from routewright.data.formats.csv_table import Cells, delimiter_of, table
-from routewright.data.formats.expressed import differences, ensure_same
-from routewright.data.formats.rounding import unit_factor
+from routewright.data.formats.expressed import ensure_same
 from routewright.data.formats.rows import naming
 from routewright.data.formats.text import read_text
 from routewright.data.formats.units import rule_for
@@ -193,9 +192,13 @@ def write_csv(instance: Instance, path: str | Path) -> None:
     Raises:
         FormatError: if ``read_csv`` could not make the same instance of it; names the fields.
     """
-    reason = ", ".join(_inexpressible(instance))
-    if reason:
-        raise FormatError(path, f"a CSV of clients cannot hold this instance: {reason}")
+    lacking = {
+        "delivery and pickup in one load dimension": instance.n_loads == 1,
+        "coords": instance.coords is not None,
+    }
+    reasons = [name for name, there in lacking.items() if not there]
+    if reasons:
+        raise FormatError(path, f"a CSV of clients cannot hold this instance: {', '.join(reasons)}")
     columns, stream = _columns(instance), StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(columns)
@@ -216,7 +219,7 @@ def write_csv(instance: Instance, path: str | Path) -> None:
 
 def _columns(instance: Instance) -> dict[str, list[Any]]:
     """Cells by column; columns that would be neutral throughout are left out."""
-    assert instance.coords is not None  # expressible
+    assert instance.coords is not None  # the caller looks
     scale, axes = instance.scale, _PLACES[instance.metric == "haversine"]
     kinds = np.full(instance.n_nodes, "client", dtype=object)
     kinds[: instance.depots], kinds[list(instance.station_nodes)] = "depot", "station"
@@ -246,34 +249,3 @@ def _columns(instance: Instance) -> dict[str, list[Any]]:
 
 def _texts(values: Any) -> list[str]:
     return [str(int(value)) if np.isfinite(value) and value == int(value) else repr(float(value)) for value in values]
-
-
-def _inexpressible(instance: Instance) -> list[str]:
-    """Fields that the file has no place for."""
-    if instance.n_loads != 1:
-        return ["delivery and pickup in one load dimension"]
-    vehicle = instance.vehicle_types[0]
-    fleet = [
-        VehicleType(vehicle.count, vehicle.capacity, start=d, end=d, speed=vehicle.speed)
-        for d in range(instance.depots)
-    ]
-    expressed = Instance.build(
-        coords=np.zeros((instance.n_nodes, 2)) if instance.coords is None else instance.coords,
-        metric="haversine" if instance.metric == "haversine" else "euclidean",
-        rounding=instance.rounding,
-        scale=unit_factor(instance.rounding),
-        depots=instance.depots,
-        stations=instance.stations,
-        delivery=instance.delivery,
-        pickup=instance.pickup,
-        windows=instance.windows[:, 0],
-        **{
-            name: getattr(instance, name)
-            for name in ("service", "release", "prize", "lateness_cost", "required", "group")
-        },
-        vehicle_types=fleet,
-        objective=instance.objective,
-        names=instance.names,
-        name=instance.name,
-    )
-    return differences(instance, expressed)

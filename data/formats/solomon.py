@@ -14,8 +14,7 @@ import numpy as np
 
 from routewright.data.errors import FormatError
 from routewright.data.formats.atomic import atomic_write
-from routewright.data.formats.expressed import differences, ensure_same
-from routewright.data.formats.rounding import unit_factor
+from routewright.data.formats.expressed import ensure_same
 from routewright.data.formats.rows import Row, naming, node_names, rows
 from routewright.data.formats.text import read_text
 from routewright.data.formats.units import rule_for
@@ -122,7 +121,7 @@ def write_solomon(instance: Instance, path: str | Path) -> None:
     )
     written = instance.replace(
         names=instance.names if _numbers(instance) is instance.names else (),
-        vehicle_types=(replace(vehicle, count=count),),
+        vehicle_types=(replace(vehicle, count=count), *instance.vehicle_types[1:]),
     )
     ensure_same(
         path, written, lambda: parse_solomon(path, text, instance.rounding, instance.objective), "Solomon's form"
@@ -146,16 +145,4 @@ def _inexpressible(instance: Instance) -> str:
     vehicle = instance.vehicle_types[0]
     if len(vehicle.capacity) != 1 or not np.isfinite(instance.windows).all() or not np.isfinite(vehicle.capacity[0]):
         return "it needs one finite capacity and finite windows"
-    expressed = Instance.build(
-        coords=instance.coords if instance.coords is not None else np.zeros((instance.n_nodes, 2)),
-        rounding=instance.rounding,
-        scale=unit_factor(instance.rounding),
-        delivery=instance.delivery[:, :1],
-        windows=instance.windows[:, 0],
-        service=instance.service,
-        capacity=vehicle.capacity,
-        vehicles=vehicle.count,
-        objective=instance.objective,
-    )
-    differing = differences(instance, expressed.replace(names=instance.names, name=instance.name))
-    return ", ".join(differing)
+    return "" if instance.coords is not None else "it needs coordinates, not distances"

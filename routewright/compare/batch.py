@@ -52,7 +52,9 @@ def execute_batch(job: Job) -> Outcome:
     for each in instances[1:]:
         prepare(solver, each, stop)
     device = accelerator() if isinstance(solver, Together) else CPU
-    answers, clocks = _solved(job, solver, [read(path, rounding=job.rounding) for path in job.files], device)
+    if device != CPU:
+        stop = Stop(wall=job.budget / len(instances))
+    answers, clocks = _solved(job, solver, [read(path, rounding=job.rounding) for path in job.files], stop)
     peak = peak_memory_mib()
     costs = [_judged(each, answer) for each, answer in zip(instances, answers, strict=True)]
     names = [path.stem for path in job.files]
@@ -78,10 +80,7 @@ def accelerator() -> str:
     return torch.cuda.get_device_name() if torch is not None and torch.cuda.is_available() else CPU
 
 
-def _solved(job: Job, solver: Solver, instances: Sequence[Instance], device: str) -> tuple[list[Answer], _Clocks]:
-    stop = stop_for(job.budget / len(instances))
-    if device != CPU:
-        stop = Stop(wall=job.budget / len(instances))
+def _solved(job: Job, solver: Solver, instances: Sequence[Instance], stop: Stop) -> tuple[list[Answer], _Clocks]:
     wall, cpu = time.perf_counter(), time.process_time() + children_cpu()
     if isinstance(solver, Together):
         answers = _at_once(solver, instances, stop, job.seed)
