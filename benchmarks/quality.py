@@ -20,7 +20,17 @@ from routewright.compare import Job, Row, SolverSpec, known_solver, plan, rows, 
 from routewright.compare.child import run_in_child
 from routewright.compare.files import instance_files
 from routewright.compare.journal import read_records
-from routewright.compare.markdown import fleets, footnotes, headline, insert_into, line, per_instance, rule, single
+from routewright.compare.markdown import (
+    fleet_per_instance,
+    fleets,
+    footnotes,
+    headline,
+    insert_into,
+    line,
+    per_instance,
+    rule,
+    single,
+)
 from routewright.compare.record import Outcome, Record
 from routewright.compare.yardstick import measured, yardsticks
 from routewright.data.errors import RoutewrightError
@@ -31,6 +41,7 @@ SOLVERS = {name: known_solver(name) for name in EVERYONE}
 SHOWN = 10
 """Seconds of the line in the README, if no fewer were tried."""
 CUSTOM = NamedSet("", (), solvers=EVERYONE)
+FLEET_NOTE = "Means over seeds, then over instances; fewer vehicles are better whatever the distance. `check` judged every answer."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,8 +72,8 @@ def write_tables(name: str, results: Path) -> None:
         *_remark(name),
         *_headline(name, table, names),
         "Each instance:",
-        per_instance(table, names),
-        footnotes(table, records),
+        (fleet_per_instance if _fleet_first(name) else per_instance)(table, names),
+        _footnotes(name, table, records),
     ]
     with atomic_write(results.with_suffix(".md")) as stream:
         stream.write("\n\n".join(parts) + "\n")
@@ -89,7 +100,7 @@ def write_readme(readme: Path, results: Path) -> None:
             short.append(_of_set(known, table, shown))
             long += [_of_set(known, table, budget) for budget in budgets if name in MAIN]
             parts += [f"## {known.title}", *_headline(name, table, _in_order(records)), *_remark(name)]
-            parts.append(footnotes(table, records))
+            parts.append(_footnotes(name, table, records))
     docs = readme.parent / "docs"
     docs.mkdir(exist_ok=True)
     insert_into(readme, "quality", "\n".join(short))
@@ -104,9 +115,17 @@ def _of_set(known: NamedSet, table: Sequence[Row], budget: float) -> str:
 
 
 def _headline(name: str, table: Sequence[Row], names: Sequence[str]) -> list[str]:
-    if name in SETS and SETS[name].vehicles_first:
+    if _fleet_first(name):
         return ["Mean vehicles / mean distance:", fleets(table, names)]
     return ["Mean gap in percent:", headline(table, names)]
+
+
+def _footnotes(name: str, table: Sequence[Row], records: Sequence[Record]) -> str:
+    return footnotes(table, records, first=FLEET_NOTE if _fleet_first(name) else None)
+
+
+def _fleet_first(name: str) -> bool:
+    return name in SETS and SETS[name].vehicles_first
 
 
 def _rows(name: str, records: Sequence[Record]) -> list[Row]:

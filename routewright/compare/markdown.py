@@ -64,9 +64,20 @@ def per_instance(table: Sequence[Row], solvers: Sequence[str] | None = None) -> 
     shown = " / ".join(f"{budget:g}" for budget in budgets)
     lines = [line("instance", "best known", *(f"{name} {shown} s" for name in names)), rule(len(names) + 1)]
     for instance in _instances(table):
-        here = [row for row in table if row.instance == instance]
+        here = _of(table, instance)
         cells = [" / ".join(show(cell(select(here, name, budget))) for budget in budgets) for name in names]
         lines.append(line(instance, _reference(here), *cells))
+    return "\n".join(lines)
+
+
+def fleet_per_instance(table: Sequence[Row], solvers: Sequence[str] | None = None) -> str:
+    """One line per instance: each solver's mean vehicles / mean cost at each budget."""
+    names, budgets = solvers or _solvers(table), _budgets(table)
+    asked = [(name, budget) for name in names for budget in budgets]
+    lines = [line("instance", *(f"{name} {budget:g} s" for name, budget in asked)), rule(len(asked))]
+    for instance in _instances(table):
+        here = _of(table, instance)
+        lines.append(line(instance, *(fleet(select(here, name, budget), 1) for name, budget in asked)))
     return "\n".join(lines)
 
 
@@ -211,6 +222,10 @@ def select(table: Sequence[Row], solver: str, budget: float) -> list[Row]:
 
 def _solvers(table: Sequence[Row]) -> list[str]:
     return list(dict.fromkeys(row.solver for row in table))
+
+
+def _of(table: Sequence[Row], instance: str) -> list[Row]:
+    return [row for row in table if row.instance == instance]
 
 
 def _instances(table: Sequence[Row]) -> list[str]:

@@ -1,6 +1,6 @@
 import pytest
 
-from routewright.compare.markdown import fleets, footnotes, headline, insert, per_instance, single
+from routewright.compare.markdown import fleet_per_instance, fleets, footnotes, headline, insert, per_instance, single
 from routewright.compare.record import Record
 from routewright.compare.table import rows
 from routewright.data.errors import RoutewrightError
@@ -142,3 +142,9 @@ def test_fleets_come_before_costs_and_only_of_instances_that_all_seeds_solved() 
         made.record(solver="two", instance="A", feasible=False),
     ])  # fmt: skip
     assert fleets(table).splitlines()[2:] == ["| one | 3.50 / 101.0 (1 of 2) |", "| two | - |"]
+    assert fleet_per_instance(table).splitlines() == [
+        "| instance | one 1 s | two 1 s |",
+        "|---|--:|--:|",
+        "| A | 3.50 / 101.0 | - |",
+        "| B | - | - |",
+    ]
