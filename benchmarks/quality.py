@@ -41,7 +41,7 @@ SOLVERS = {name: known_solver(name) for name in EVERYONE}
 SHOWN = 10
 """Seconds of the line in the README, if no fewer were tried."""
 CUSTOM = NamedSet("", (), solvers=EVERYONE)
-FLEET_NOTE = "Means over seeds, then over instances; fewer vehicles are better whatever the distance. `check` judged every answer."
+FLEET_NOTE = "Means over seeds, then over instances; fewer vehicles are better at any distance. `check` judged each."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
