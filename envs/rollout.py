@@ -9,10 +9,11 @@ from tensordict import TensorDict
 from torch import Tensor
 
 from routewright.data.errors import RoutewrightError
-from routewright.envs.captured import Captured, Kept, wanted
 from routewright.envs.env import VRPEnv
 from routewright.envs.state import State
 
+Kept = tuple[Tensor | None, ...]
+"""What is kept of a step."""
 CHECK_EVERY = 16
 """Steps between looks at ``done`` on a device that a look would make wait."""
 
@@ -38,18 +39,6 @@ class Played(NamedTuple):
     actions: Int64[Tensor, "*batch steps"]  # depot 0 after the end
     state: State  # the last one
     kept: list[Kept]  # of each step
-
-
-class Steady(NamedTuple):
-    """From some step on, all choices ask the device for the same, so that it may be told only once.
-
-    Attributes:
-        first: number of that step.
-        generators: that choices draw from.
-    """
-
-    first: int
-    generators: tuple[torch.Generator, ...] = ()
 
 
 def rollout(
@@ -79,7 +68,6 @@ def play(
     choose: Callable[[State, int], Choice],
     *,
     watch: Callable[[], None] | None = None,
-    steady: Steady | None = None,
 ) -> Played:
     """Step on from ``state`` until every row is done; see ``rollout``.
 
@@ -88,17 +76,10 @@ def play(
         state: the first one.
         choose: gives the choice for a state and the number of the step.
         watch: called before each step; may end the episode by an exception.
-        steady: of ``choose``, if it is; a GPU may then be told a step once, see ``Captured``.
     """
     actions, kept = list[Tensor](), list[Kept]()
     device, longest = state.fields["done"].device, state.problem.longest_episode()
     every = 1 if device.type == "cpu" else CHECK_EVERY
-    may_repeat, again = wanted(device) and not env.strict, None
-
-    def step(state: State) -> tuple[Kept, State]:
-        choice = choose(state, len(actions))
-        return (choice.action, *choice.kept), env.step(state, choice.action)
-
     while len(actions) % every or not bool(state.fields["done"].all()):
         if len(actions) > longest + every:
             row = int((~state.fields["done"]).nonzero()[0, 0])
@@ -107,18 +88,12 @@ def play(
             )
         if watch is not None:
             watch()
-        if may_repeat and steady is not None and len(actions) == steady.first + 1:
-            again = Captured(step, state, steady.generators)
-            state = again.state
-        if again is None:
-            (action, *others), state = step(state)
-        else:
-            action, *others = again()
-        assert action is not None
-        actions.append(action)
-        kept.append(tuple(others))
+        choice = choose(state, len(actions))
+        state = env.step(state, choice.action)
+        actions.append(choice.action)
+        kept.append(choice.kept)
     taken = torch.stack(actions, dim=-1) if actions else state["node"][..., None][..., :0]
-    return Played(taken, state if again is None else again.state, kept)
+    return Played(taken, state, kept)
 
 
 def sample(mask: Bool[Tensor, "*batch nodes"], generator: torch.Generator | None = None) -> Int64[Tensor, "*batch"]:

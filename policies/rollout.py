@@ -1,7 +1,7 @@
 """Episodes of a policy: played without gradients, then looked at again, all steps at once, with them."""
 
 from collections.abc import Callable
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import NamedTuple
 
 import torch
 from jaxtyping import Bool, Float, Int64
@@ -11,7 +11,7 @@ from torch.nn.functional import pad
 
 from routewright.data.errors import RoutewrightError
 from routewright.envs.env import VRPEnv
-from routewright.envs.rollout import Choice, Played, Steady, play
+from routewright.envs.rollout import Choice, Played, play
 from routewright.envs.shapes import Node, Number, PerNode
 from routewright.envs.state import State
 from routewright.policies.moment import Moment, side_by_side
@@ -19,18 +19,6 @@ from routewright.policies.policy import Cache, Policy
 
 Choose = Callable[[PerNode], Node]
 """Scores, -inf where masked, to actions."""
-
-
-@runtime_checkable
-class Rule(Protocol):
-    """A choice that only computes, the same in all steps, so that a GPU may be told them once."""
-
-    @property
-    def generators(self) -> tuple[torch.Generator, ...]:
-        """That it draws from."""
-
-    def __call__(self, scores: PerNode) -> Node:
-        """As ``Choose``."""
 
 
 class Rollout(NamedTuple):
@@ -99,10 +87,7 @@ def roll_out(
             wanted = torch.where(own, choose(policy.scores_at(known, moment)), wanted)
         return wanted, free & own, moment
 
-    steady = None
-    if isinstance(choose, Rule) and not torch.is_autocast_enabled(state.fields["done"].device.type):
-        steady = Steady(wanted_steps, choose.generators)
-    return _play(env, state, decide, record=record, watch=watch, steady=steady)
+    return _play(env, state, decide, record=record, watch=watch)
 
 
 def _permitted(wanted: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
@@ -192,13 +177,12 @@ def _play(
     *,
     record: bool,
     watch: Callable[[], None] | None = None,
-    steady: Steady | None = None,
 ) -> Rollout:
     def choose(state: State, step: int) -> Choice:
         action, own, moment = decide(state, step)
         return Choice(action, (own, *moment) if record else (own,))
 
-    played = play(env, first, choose, watch=watch, steady=steady)
+    played = play(env, first, choose, watch=watch)
     cost = env.objective(played.state)
     if not played.kept:
         return Rollout(played.actions, cost, played.actions.bool())

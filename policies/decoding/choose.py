@@ -17,11 +17,6 @@ SINGLE = 4
 class Greedy:
     """The action with the highest score."""
 
-    @property
-    def generators(self) -> tuple[torch.Generator, ...]:
-        """See ``Rule``."""
-        return ()
-
     def __call__(self, scores: Float[Tensor, "*batch nodes"]) -> Int64[Tensor, "*batch"]:
         """Take it."""
         return scores.argmax(-1)
@@ -53,11 +48,6 @@ class Sampling:
             raise RoutewrightError(f"top_k is {self.top_k}, must be >= 0")
         if not 0 < self.top_p <= 1:
             raise RoutewrightError(f"top_p is {self.top_p}, must be in (0, 1]")
-
-    @property
-    def generators(self) -> tuple[torch.Generator, ...]:
-        """See ``Rule``."""
-        return (self.generator,)
 
     def __call__(self, scores: Float[Tensor, "*batch nodes"]) -> Int64[Tensor, "*batch"]:
         """Draw."""

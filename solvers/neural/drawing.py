@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from routewright.policies.decoding import Sampling
-from routewright.policies.rollout import Rule
+from routewright.policies.rollout import Choose
 
 TEMPERATURES = (1.0, 0.6, 0.35)
 """Where instances are much larger than those that a policy was trained on: it is less sure there than it should be."""
@@ -19,16 +19,11 @@ class _Mixed:
     sampling: Sampling
     turns: Tensor  # [S, 1]
 
-    @property
-    def generators(self) -> tuple[torch.Generator, ...]:
-        """See ``Rule``."""
-        return self.sampling.generators
-
     def __call__(self, scores: Tensor) -> Tensor:
         return self.sampling(scores / self.turns)
 
 
-def drawing(generator: torch.Generator, starts: int, *, strange: bool) -> Rule:
+def drawing(generator: torch.Generator, starts: int, *, strange: bool) -> Choose:
     """Draws by the policy's probabilities; on strange instances each start at one of the temperatures.
 
     Args:

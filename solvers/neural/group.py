@@ -13,7 +13,7 @@ from routewright.envs import VRPEnv
 from routewright.policies.decoding import best, distinct_starts, eightfold, greedy
 from routewright.policies.decoding.roots import from_roots, tours
 from routewright.policies.policy import Policy
-from routewright.policies.rollout import Rollout, Rule, roll_out
+from routewright.policies.rollout import Choose, Rollout, roll_out
 from routewright.solvers.answer import Answer
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.neural.course import Course, Turn
@@ -127,7 +127,7 @@ class Group:
         )  # fmt: skip
         return rollout, encoding
 
-    def _rule(self, turn: Turn) -> Rule:
+    def _rule(self, turn: Turn) -> Choose:
         return drawing(self._generator, turn.starts, strange=self._strange) if turn.drawn else greedy
 
     def _watch(self) -> None:
