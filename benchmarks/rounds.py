@@ -18,10 +18,10 @@ from routewright.data.instance import Instance
 from routewright.data.solution import Solution
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.search.anneal import COOLING, WINDOWS_COOLING, Pace, mean_arc
-from routewright.solvers.search.flat import kinds, split
+from routewright.solvers.search.flat import split
 from routewright.solvers.search.kernel.model import FAR, Int64, Nodes
 from routewright.solvers.search.model import model
-from routewright.solvers.search.session import Session, max_routes
+from routewright.solvers.search.session import Session, begun
 from routewright.solvers.search.solver import as_solution
 from routewright.solvers.search.start import start_flat
 
@@ -91,8 +91,7 @@ def search(instance: Instance, monitor: Monitor, seed: int, scores: Scores | Non
     """
     asked = model(instance)
     start = start_flat(asked, seed)
-    session = Session(asked, seed, max_routes(asked, len(kinds(start))))
-    session.load_flat(start)
+    session = begun(asked, seed, start)
     unit, cooling = mean_arc(session), WINDOWS_COOLING if asked.is_timed else COOLING
     annealer = Segmented(session, monitor, scores)
     total, best, begin, done = annealer.best_total, annealer.best_flat, monitor.share(0), 0

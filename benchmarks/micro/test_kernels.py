@@ -6,11 +6,10 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from routewright.data.generators import generate
 from routewright.data.instance import Instance
 from routewright.solvers.search.anneal import COOLING, mean_arc
-from routewright.solvers.search.flat import kinds
 from routewright.solvers.search.general import general_model
 from routewright.solvers.search.model import Model, model
 from routewright.solvers.search.polish import polish
-from routewright.solvers.search.session import Session, max_routes
+from routewright.solvers.search.session import begun
 from routewright.solvers.search.start import constructed_routes, start_flat
 
 ITERATIONS = 2_000
@@ -54,8 +53,7 @@ def test_polish(benchmark: BenchmarkFixture, asked: Model) -> None:
 def test_iterations(benchmark: BenchmarkFixture, asked: Model, heat: float) -> None:
     """``ITERATIONS`` of ruin and recreate at one temperature."""
     start = start_flat(asked, 1)
-    session = Session(asked, 1, max_routes(asked, len(kinds(start, asked.first))))
-    session.load_flat(start)
+    session = begun(asked, 1, start)
     temperature = heat * mean_arc(session)
     session.improve(SETTLING, temperature)
     benchmark(session.improve, ITERATIONS, temperature)

@@ -14,11 +14,11 @@ import numpy as np
 from routewright.data.instance import Instance
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.search.anneal import Cooling, Pace, Span, mean_arc
-from routewright.solvers.search.flat import split
+from routewright.solvers.search.flat import joined, split
 from routewright.solvers.search.kernel.model import FAR, Int64, Problem
 from routewright.solvers.search.model import Model, is_timed
 from routewright.solvers.search.nearness import along_a_tour, neighbours
-from routewright.solvers.search.session import Session, max_routes
+from routewright.solvers.search.session import begun
 from routewright.solvers.search.units import units
 from routewright.solvers.search.whole import Whole
 from routewright.solvers.stop import Stop
@@ -94,8 +94,7 @@ def _anneal(
     fleet = len(segments.parts) if count is None else len(numbers) + count - len(whole.routes)
     part = coarse_model(whole.instance, segments.parts, fleet)
     plain = [part.numbers(route) for route in segments.routes]
-    session = Session(part, int(random.integers(1 << 31)), max_routes(part, len(plain)))
-    session.load(plain)
+    session = begun(part, int(random.integers(1 << 31)), joined(plain))
     unit = mean_arc(session)
     endless = ENDLESS_ITERATIONS * len(segments.parts)
     done = 0

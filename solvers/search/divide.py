@@ -17,13 +17,13 @@ from routewright.data.instance import Instance
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.search import coarse
 from routewright.solvers.search.anneal import Cooling, Pace, Span, mean_arc
-from routewright.solvers.search.flat import split
+from routewright.solvers.search.flat import joined, split
 from routewright.solvers.search.kernel.model import Int64
 from routewright.solvers.search.model import Model, is_timed, model
 from routewright.solvers.search.nearness import near_clients, pieces
 from routewright.solvers.search.polish import polish
 from routewright.solvers.search.savings import saving_routes
-from routewright.solvers.search.session import Session, max_routes
+from routewright.solvers.search.session import begun
 from routewright.solvers.search.start import start_routes
 from routewright.solvers.search.units import units
 from routewright.solvers.search.whole import Whole
@@ -186,8 +186,7 @@ def _anneal(
     """Routes of a region annealed at the temperature of the whole, and iterations."""
     instance, part = whole.instance, region.part
     plain = [part.numbers(whole.routes[number].tolist()) for number in region.numbers]
-    session = Session(part, region.seed, max_routes(part, len(plain)))
-    session.load(plain)
+    session = begun(part, region.seed, joined(plain))
     unit = mean_arc(session)
     cycle = CYCLE * instance.n_clients
     iterations = 0

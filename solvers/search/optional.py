@@ -10,10 +10,9 @@ import numpy as np
 
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.search.anneal import COOLING, Pace, Span, mean_arc
-from routewright.solvers.search.flat import kinds
 from routewright.solvers.search.kernel.model import FAR, Nodes
 from routewright.solvers.search.model import Model
-from routewright.solvers.search.session import Session, max_routes
+from routewright.solvers.search.session import begun
 
 SHARE = 0.15
 """Of a run, until leaving out is allowed."""
@@ -26,8 +25,7 @@ def with_everybody(model: Model, start: Nodes, monitor: Monitor, seed: int) -> t
     if not model.has_optional:
         return start, 0
     everybody = replace(model, problem=model.problem._replace(prize=np.full_like(model.problem.prize, FAR)))
-    session = Session(everybody, seed, max_routes(model, len(kinds(start, model.first))))
-    session.load_flat(start)
+    session = begun(everybody, seed, start)
     unit, pace, span, done = mean_arc(session), Pace(monitor), Span(monitor, 0, SHARE), 0
     most = ENOUGH * model.n_visits
     while done < most and not monitor.done(done) and (share := span.share(done, most)) < 1.0:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from routewright.solvers.search.arrays import whole
-from routewright.solvers.search.flat import Routes, joined, split
+from routewright.solvers.search.flat import Routes, joined, kinds, split
 from routewright.solvers.search.kernel import improve as kernels
 from routewright.solvers.search.kernel.draw import seeded
 from routewright.solvers.search.kernel.kinds import lasting, room
@@ -31,8 +31,11 @@ from routewright.solvers.search.kernel.model import (
 from routewright.solvers.search.kernel.timing import shortest_duration
 from routewright.solvers.search.model import Model
 
-WINDOWS_SETTINGS = Settings(string=15.0)
+WINDOWS_STRING = 15.0
 """Where windows leave few routes to choose from, longer strings make and empty routes more often."""
+STRING_SHARE = 2 / 3
+"""Of a mean route, a string takes at most so much, within ``STRINGS``: where routes are long, short ones change little."""
+STRINGS = (10.0, 20.0)
 
 
 class Session:
@@ -51,7 +54,7 @@ class Session:
     ) -> None:
         self.model = model
         self.seed = seed
-        self.settings = settings or (WINDOWS_SETTINGS if model.is_timed else Settings())
+        self.settings = settings or settings_of(model)
         routes = max(1, min(max_routes, model.problem.fleet))
         self.problem = model.problem._replace(fleet=routes)
         width = model.most_clients + 3
@@ -172,9 +175,25 @@ class Session:
         return split(self.best_flat, self.model.first)
 
 
-def max_routes(model: Model, n_routes: int) -> int:
-    """Room for routes beyond the ``n_routes`` that there are."""
-    return min(model.problem.fleet, n_routes + max(10, n_routes // 3))
+def begun(model: Model, seed: int, flat: Nodes) -> Session:
+    """A session that goes on from a solution, with room for some more routes.
+
+    Args:
+        model: what is asked.
+        seed: of the random numbers.
+        flat: feasible routes: clients, after each route the kind of its vehicle.
+    """
+    n_routes = len(kinds(flat, model.first))
+    settings = settings_of(model, (len(flat) - n_routes) / max(1, n_routes))
+    session = Session(model, seed, n_routes + max(10, n_routes // 3), settings)
+    session.load_flat(flat)
+    return session
+
+
+def settings_of(model: Model, clients: float = 0.0) -> Settings:
+    """How iterations are drawn where a route has so many clients, on average."""
+    least, most = STRINGS
+    return Settings(string=WINDOWS_STRING if model.is_timed else max(least, min(most, STRING_SHARE * clients)))
 
 
 def _plain(function: Any) -> Any:

@@ -14,7 +14,7 @@ from routewright.solvers.search.kernel.model import Nodes
 from routewright.solvers.search.model import Model, model
 from routewright.solvers.search.optional import with_everybody
 from routewright.solvers.search.rich import run as rich
-from routewright.solvers.search.session import Session, max_routes
+from routewright.solvers.search.session import begun
 from routewright.solvers.search.start import start_flat
 from routewright.solvers.search.support import rich_features
 
@@ -80,8 +80,7 @@ def completed(asked: Model, flat: Nodes, seed: int) -> Nodes:
     """The routes with all clients on them who find a place, greedily."""
     if int((flat >= asked.first).sum()) == asked.n_visits:
         return flat
-    session = Session(asked, seed, max_routes(asked, len(kinds(flat, asked.first))))
-    session.load_flat(flat)
+    session = begun(asked, seed, flat)
     if session.is_complete:
         return flat
     session.build()

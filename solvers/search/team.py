@@ -7,14 +7,13 @@ from typing import NamedTuple
 from routewright.solvers.monitor import Monitor
 from routewright.solvers.search.anneal import Pace, cooling_of, mean_arc
 from routewright.solvers.search.combine import Combiner
-from routewright.solvers.search.flat import kinds
 from routewright.solvers.search.genetic import Genetic, suits
 from routewright.solvers.search.kernel.model import FAR, Nodes
 from routewright.solvers.search.model import Model
 from routewright.solvers.search.phases import Phases, Task, habit
 from routewright.solvers.search.pool import Member, Pool
 from routewright.solvers.search.population import Population
-from routewright.solvers.search.session import Session, max_routes
+from routewright.solvers.search.session import Session, begun
 
 
 class Board:
@@ -63,13 +62,11 @@ def search(model: Model, start: Nodes, monitor: Monitor, seed: int, threads: int
     Returns:
         (best solution, iterations up to the end of the first thread).
     """
-    room = max_routes(model, len(kinds(start, model.first)))
     shared = Shared(Board(model, monitor), Pool(model.first), Population(model.n_nodes))
 
     def member(number: int) -> int:
-        session = Session(model, seed + number * 7919, room)
-        session.load_flat(start)
-        breeds = suits(model, session.best_total, room)
+        session = begun(model, seed + number * 7919, start)
+        breeds = suits(model, session.best_total, session.problem.fleet)
         phases = Phases(monitor, habit(model), model.n_visits, threads, done, breeds=breeds)
         return _run(session, start, monitor, phases, shared, done)
 

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
+from routewright.solvers.search.flat import joined
 from routewright.solvers.search.kernel.jit import kernel
 from routewright.solvers.search.kernel.model import ANCHOR, NEVER, STEP, State
 from routewright.solvers.search.kernel.ruin import NEAR_ANCHOR, STAY, draw_centre
 from routewright.solvers.search.model import model
-from routewright.solvers.search.session import Session
+from routewright.solvers.search.session import Session, begun
 from tests.solvers.search.more_cases import EVERY
 from tests.solvers.search.test_kernel import duration, in_time, length
 
@@ -104,3 +105,12 @@ def test_only_the_clients_that_are_named_are_built_in() -> None:
     session.build(np.array([5, 9], np.uint16))
     assert session.n_unserved == 15
     assert set(session.unserved.tolist()) == set(range(1, 21)) - {1, 2, 3, 5, 9}
+
+
+@pytest.mark.parametrize(("routes", "string"), [(20, 10.0), (3, 40 / 3 * 2 / 3), (2, 40 / 3), (1, 20.0)])
+def test_strings_are_longer_where_routes_are(routes: int, string: float) -> None:
+    asked = model(EVERY["capacity"](np.random.default_rng(1), 40))
+    flat = joined([list(part) for part in np.array_split(np.arange(1, 41), routes)])
+    session = begun(asked, 0, flat)
+    assert session.n_routes == routes
+    assert session.settings.string == max(10.0, string)
