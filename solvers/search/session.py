@@ -34,7 +34,7 @@ from routewright.solvers.search.model import Model
 WINDOWS_STRING = 15.0
 """Where windows leave few routes to choose from, longer strings make and empty routes more often."""
 STRING_SHARE = 2 / 3
-"""Of a mean route, a string takes at most so much, within ``STRINGS``: where routes are long, short ones change little."""
+"""Of a mean route, a string takes at most so much, within ``STRINGS``: short ones change little in long routes."""
 STRINGS = (10.0, 20.0)
 
 
