@@ -44,6 +44,7 @@ print("checked", Policy.scores.__wrapped__.__name__, VRPEnv._ready.__wrapped__._
 """
 
 
+@pytest.mark.slow
 def test_all_functions_of_environments_and_policies_keep_to_their_signatures() -> None:
     done = subprocess.run(
         [sys.executable, "-c", EVERYTHING], cwd=Path(__file__).parents[1], capture_output=True, text=True, check=False

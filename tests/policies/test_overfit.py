@@ -37,11 +37,11 @@ def answers(policy: Policy, batch: TensorDict) -> Tensor:
 @pytest.mark.parametrize(
     ("encoder", "kind"),
     [
-        ("prenorm", "CVRP"),
         ("prenorm", "VRPTW"),
         ("graph", "TSP"),
-        ("graph", "VRPTW"),
+        pytest.param("prenorm", "CVRP", marks=pytest.mark.slow),
         pytest.param("prenorm", "TSP", marks=pytest.mark.slow),
+        pytest.param("graph", "VRPTW", marks=pytest.mark.slow),
         pytest.param("graph", "CVRP", marks=pytest.mark.slow),
     ],
 )

@@ -42,7 +42,7 @@ def optimal(instance: Instance) -> Label:
 @pytest.mark.parametrize(
     ("kind", "steps", "method", "options"),
     [
-        ("CVRP on roads", 150, "greedy", {}),
+        pytest.param("CVRP on roads", 150, "greedy", {}, marks=pytest.mark.slow),
         ("CVRP", 150, "sampling", {"samples": 200}),
         pytest.param("TSP", 300, "greedy", {}, marks=pytest.mark.slow),
     ],

@@ -24,8 +24,8 @@ from routewright.policies.training import read_recipe, run
 
 save = run.save_run
 
-def keep(trainer, learner, folder, gap):
-    save(trainer, learner, folder, gap)
+def keep(trainer, learner, folder, *told):
+    save(trainer, learner, folder, *told)
     torch.save(learner.state_dict(), folder / f"rank-{trainer.global_rank}.pt")
 
 run.save_run = keep
