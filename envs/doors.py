@@ -31,7 +31,7 @@ def admit_doors(problem: Problem, rules: Rules, fields: Fields, mask: Tensor, an
     over = everyone & (fields["ended"] | (fields["to_visit"] <= 0)) if problem.any_optional else everyone
     done = torch.gt(over, on_road)  # over, and not on the road
     if rules.free_to_close:
-        torch.logical_or(on_road, everyone, out=mask[..., 0])
+        mask[..., 0] = on_road | everyone
         return done
 
     nobody = ~anyone

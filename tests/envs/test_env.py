@@ -32,6 +32,7 @@ def mixture(n: int = 9) -> list[Instance]:
     return [generate("mtvrp", n + seed % 4, seed, variant=variant) for seed, variant in enumerate(VARIANTS)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EVERY)
 def test_check_env_finds_nothing_wrong(name: str) -> None:
     assert check_env(VRPEnv(), [EVERY[name](n, seed) for n, seed in ((2, 1), (9, 2), (6, 3))]) == []

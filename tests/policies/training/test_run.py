@@ -43,13 +43,17 @@ KINDS: dict[str, dict[str, Any]] = {
     "bf16": {"precision": "bf16"},
 }
 
+QUICK = {"shared", "ppo", "variants"}
+
 
 def weights(folder: Path) -> dict[str, torch.Tensor]:
     found: dict[str, torch.Tensor] = torch.load(folder / LAST, weights_only=True)["state_dict"]
     return found
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "kind", [kind if kind in QUICK else pytest.param(kind, marks=pytest.mark.slow) for kind in KINDS]
+)
 def test_training_that_was_interrupted_ends_with_the_same_weights(kind: str, tmp_path: Path) -> None:
     recipe = tiny(**KINDS[kind], steps=4)
     whole = train(recipe, tmp_path / "whole", device="cpu", quiet=True)
