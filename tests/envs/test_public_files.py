@@ -45,6 +45,7 @@ def test_the_folder_is_there() -> None:
     assert len(published(FAMILIES)) > 50
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("family", FAMILIES)
 def test_best_known_solutions_are_legal_and_cost_what_is_published(family: str) -> None:
     paths = published([family])

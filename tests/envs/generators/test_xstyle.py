@@ -99,6 +99,7 @@ def test_distances_are_rounded_as_those_of_instances() -> None:
     assert bool(single["exact"].all())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("customers", get_args(Customers))
 @pytest.mark.parametrize("clusters", [None, 2])
 def test_clients_are_as_dense_as_those_of_instances(customers: Customers, clusters: int | None) -> None:
@@ -132,6 +133,7 @@ def test_half_of_random_clustered_clients_gather() -> None:
     assert float(near.mean()) == pytest.approx(0.93 / 2 + 3.14 / 32, abs=0.05)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("demand", DEMANDS)
 def test_loads_are_whole_fill_their_range_and_have_the_mean_of_instances(demand: Any) -> None:
     drawn = xstyle(200, 100, seeded(9), demand=demand, rounded=False)

@@ -67,6 +67,7 @@ def test_states_survive_being_saved(name: str) -> None:
     torch.testing.assert_close(other.value(BATCH, some), one.value(BATCH, some))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MAKERS)
 def test_training_with_any_of_them_improves_on_the_untrained_policy(name: str, generator: torch.Generator) -> None:
     policy, baseline, fixed = Policy(SMALL.but(logit_bias=True)), MAKERS[name](), drawn(32, 8, 5, ("CVRP",))
