@@ -142,6 +142,7 @@ SETS = {
         "Duration limits: CMT and Golden",
         ("cvrp_classic/CMT/*.vrp", "cvrp_classic/Golden/*.vrp"),
         only=("CMT6", "CMT8", "CMT10", "CMT13", "Golden_1", "Golden_4"),
+        remark="How long a string `search` removes was chosen on `Golden_4`, other instances of Golden and some of X.",
         solvers=("search", "pyvrp", "ortools", "hygese"),
     ),
     "mdvrp": NamedSet(
