@@ -84,7 +84,7 @@ SETS = {
         "CVRP: 32 other X instances",
         ("X/*.vrp",),
         without=TUNED_ON,
-        remark="What `search` does with a minute was tried on some of them; no solver was tuned on them otherwise.",
+        remark="What `search` does with a minute, and with long routes, was tried on some of them, nothing else on any.",
         solvers=EVERYONE,
     ),
     "x-minute": NamedSet(
