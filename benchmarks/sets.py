@@ -84,7 +84,7 @@ SETS = {
         "CVRP: 32 other X instances",
         ("X/*.vrp",),
         without=TUNED_ON,
-        remark="What `search` does with a minute, and with long routes, was tried on some of them, nothing else on any.",
+        remark="What `search` does with a minute, and with long routes, was tried on some of them, nothing else was.",
         solvers=EVERYONE,
     ),
     "x-minute": NamedSet(
