@@ -49,7 +49,7 @@ class VRPEnv:
 
     def __init__(self, constraints: Iterable[type[Constraint]] = CONSTRAINTS, *, strict: bool = False) -> None:
         self._constraints = tuple(constraints)
-        self.strict = strict
+        self._strict = strict
 
     def reset(self, batch: TensorDict, starts: int | None = None) -> State:
         """The first state of each instance.
@@ -90,7 +90,7 @@ class VRPEnv:
         """
         problem, rules, fields = state.problem, state.rules, state.fields
         action = _shaped(problem, action)
-        if self.strict:
+        if self._strict:
             _forbid_masked(fields["mask"], action)
         move = move_to(problem, rules, fields, state.legs, action)
         road = ~move.closes

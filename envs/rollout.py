@@ -12,8 +12,6 @@ from routewright.data.errors import RoutewrightError
 from routewright.envs.env import VRPEnv
 from routewright.envs.state import State
 
-Kept = tuple[Tensor | None, ...]
-"""What is kept of a step."""
 CHECK_EVERY = 16
 """Steps between looks at ``done`` on a device that a look would make wait."""
 
@@ -26,19 +24,11 @@ class Rollout(NamedTuple):
     cost: Float[Tensor, "*batch"]
 
 
-class Choice(NamedTuple):
-    """What is done in a state."""
-
-    action: Int64[Tensor, "batch starts"]
-    kept: Kept = ()
-
-
 class Played(NamedTuple):
     """An episode of each row."""
 
     actions: Int64[Tensor, "*batch steps"]  # depot 0 after the end
     state: State  # the last one
-    kept: list[Kept]  # of each step
 
 
 def rollout(
@@ -58,14 +48,14 @@ def rollout(
     Raises:
         RoutewrightError: if an episode takes more steps than legal actions can.
     """
-    played = play(env, env.reset(batch, starts), lambda state, _: Choice(choose(state)))
+    played = play(env, env.reset(batch, starts), choose)
     return Rollout(played.actions, played.state, env.cost(played.state))
 
 
 def play(
     env: VRPEnv,
     state: State,
-    choose: Callable[[State, int], Choice],
+    choose: Callable[[State], Int64[Tensor, "*batch"]],
     *,
     watch: Callable[[], None] | None = None,
 ) -> Played:
@@ -74,10 +64,10 @@ def play(
     Args:
         env: the environment.
         state: the first one.
-        choose: gives the choice for a state and the number of the step.
+        choose: gives an action of each row for a state.
         watch: called before each step; may end the episode by an exception.
     """
-    actions, kept = list[Tensor](), list[Kept]()
+    actions = list[Tensor]()
     device, longest = state.fields["done"].device, state.problem.longest_episode()
     every = 1 if device.type == "cpu" else CHECK_EVERY
     while len(actions) % every or not bool(state.fields["done"].all()):
@@ -88,12 +78,10 @@ def play(
             )
         if watch is not None:
             watch()
-        choice = choose(state, len(actions))
-        state = env.step(state, choice.action)
-        actions.append(choice.action)
-        kept.append(choice.kept)
+        actions.append(choose(state))
+        state = env.step(state, actions[-1])
     taken = torch.stack(actions, dim=-1) if actions else state["node"][..., None][..., :0]
-    return Played(taken, state, kept)
+    return Played(taken, state)
 
 
 def sample(mask: Bool[Tensor, "*batch nodes"], generator: torch.Generator | None = None) -> Int64[Tensor, "*batch"]:

@@ -11,7 +11,7 @@ from torch.nn.functional import pad
 
 from routewright.data.errors import RoutewrightError
 from routewright.envs.env import VRPEnv
-from routewright.envs.rollout import Choice, Played, play
+from routewright.envs.rollout import play
 from routewright.envs.shapes import Node, Number, PerNode
 from routewright.envs.state import State
 from routewright.policies.moment import Moment, side_by_side
@@ -178,20 +178,20 @@ def _play(
     record: bool,
     watch: Callable[[], None] | None = None,
 ) -> Rollout:
-    def choose(state: State, step: int) -> Choice:
-        action, own, moment = decide(state, step)
-        return Choice(action, (own, *moment) if record else (own,))
+    free, moments = list[Tensor](), list[Moment]()
+
+    def choose(state: State) -> Tensor:
+        action, own, moment = decide(state, len(free))
+        free.append(own)
+        if record:
+            moments.append(moment)
+        return action
 
     played = play(env, first, choose, watch=watch)
     cost = env.objective(played.state)
-    if not played.kept:
+    if not free:
         return Rollout(played.actions, cost, played.actions.bool())
-    free = torch.stack([own for own, *_ in played.kept if own is not None], -1)
-    return Rollout(played.actions, cost, free, _moments(played) if record else None)
-
-
-def _moments(played: Played) -> Moment:
-    return side_by_side([Moment(*moment) for _, *moment in played.kept])  # type: ignore[arg-type]  # as they were kept
+    return Rollout(played.actions, cost, torch.stack(free, -1), side_by_side(moments) if record else None)
 
 
 def stretched(actions: Int64[Tensor, "*batch before"], steps: int) -> Int64[Tensor, "*batch {steps}"]:

@@ -1,7 +1,5 @@
 """Actions by chance."""
 
-from dataclasses import dataclass
-
 import torch
 from torch import Tensor
 
@@ -10,17 +8,6 @@ from routewright.policies.rollout import Choose
 
 TEMPERATURES = (1.0, 0.6, 0.35)
 """Where instances are much larger than those that a policy was trained on: it is less sure there than it should be."""
-
-
-@dataclass(frozen=True, eq=False)
-class _Mixed:
-    """Each start at a temperature of its own."""
-
-    sampling: Sampling
-    turns: Tensor  # [S, 1]
-
-    def __call__(self, scores: Tensor) -> Tensor:
-        return self.sampling(scores / self.turns)
 
 
 def drawing(generator: torch.Generator, starts: int, *, strange: bool) -> Choose:
@@ -36,4 +23,7 @@ def drawing(generator: torch.Generator, starts: int, *, strange: bool) -> Choose
         return sampling
     turns = torch.tensor(TEMPERATURES, device=generator.device).repeat(-(-starts // len(TEMPERATURES)))[:starts, None]
 
-    return _Mixed(sampling, turns)
+    def choose(scores: Tensor) -> Tensor:
+        return sampling(scores / turns)
+
+    return choose
